@@ -1,0 +1,50 @@
+/** What sort of failure it is, decided by the cloud's adapter from codes, never from HTTP status alone. */
+export type ErrorKind =
+  | 'cancelled'
+  | 'network'
+  | 'timeout'
+  | 'throttled'
+  | 'credentials'
+  | 'clock'
+  | 'denied'
+  | 'notFound'
+  | 'conflict'
+  | 'invalid'
+  | 'server'
+  /** The answer could not be read: not JSON, or not of the documented shape. */
+  | 'unreadable'
+  /** A write was sent, the answer was lost, and reading the state back did not decide it. */
+  | 'ambiguous';
+
+export interface CloudErrorDetails {
+  readonly kind: ErrorKind;
+  /** The cloud's code (`Throttling.User`), or ours where the cloud never answered (`Timeout`). */
+  readonly code: string;
+  /** The cloud's own message, untrusted text. */
+  readonly message: string;
+  readonly operation: string;
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+  /** What the code means, in the user's language, from the catalogue of the cloud. */
+  readonly meaning?: string;
+  /** What to do about it, in the user's language, from the catalogue of the cloud. */
+  readonly advice?: string;
+  /** How long the cloud asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error that leaves `src/clouds`. Never carries a secret. */
+export class CloudError extends Error {
+  readonly details: CloudErrorDetails;
+
+  constructor(details: CloudErrorDetails) {
+    super(`${details.code}: ${details.message}`, { cause: details.cause });
+    this.name = 'CloudError';
+    this.details = details;
+  }
+
+  get kind(): ErrorKind {
+    return this.details.kind;
+  }
+}

@@ -1,0 +1,219 @@
+import type { CloudId } from '../model/account.ts';
+import type { Permission, PermissionSummary } from '../model/permission.ts';
+import type {
+  Association,
+  AssociationKind,
+  ResourceShare,
+  ShareOwner,
+} from '../model/share.ts';
+import type { AssociationState } from '../model/status.ts';
+
+/** Who waits for a call: decides its place in the queue, first to last. */
+export type Priority = 'action' | 'view' | 'watch';
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
+}
+
+export interface Region {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Keys as the user entered them. Lives only in memory and in the secret storage. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Token of temporary credentials. */
+  readonly securityToken?: string;
+}
+
+/** Where to send calls instead of the vendor's own hosts: host → base URL. Used by the sandbox and by private endpoints. */
+export type Endpoints = Readonly<Record<string, string>>;
+
+/** One finished request, for the log: nothing secret in it. */
+export interface RequestRecord {
+  readonly operation: string;
+  readonly region: string;
+  readonly durationMs: number;
+  /** HTTP status, or the code of the failure where there was no answer. */
+  readonly outcome: string;
+  readonly requestId?: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
+}
+
+export interface ConnectOptions {
+  /** Read at the time of each call, so that new keys take effect at once. */
+  readonly credentials: () => Promise<Credentials>;
+  readonly endpoints?: Endpoints;
+  /** Limit for one HTTP request, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** A resource to be shared, either by type and id or by ARN/URN. */
+export type ResourceRef =
+  | { readonly type: string; readonly id: string; readonly property?: string }
+  | { readonly arn: string; readonly property?: string };
+
+export interface PrincipalRef {
+  readonly id: string;
+  /** JSON text of a service principal's properties. */
+  readonly property?: string;
+}
+
+/** At most the items of one call: the plan chunks before it comes here. */
+export interface AssociateRequest {
+  readonly resources: readonly ResourceRef[];
+  readonly principals: readonly PrincipalRef[];
+  /** Permission ids; the cloud takes its default for types without one. */
+  readonly permissions: readonly string[];
+}
+
+export interface CreateRequest extends AssociateRequest {
+  readonly name: string;
+  readonly allowExternal: boolean;
+  readonly description?: string;
+  /** Ids of shares with this name that are known already: what reading back may not mistake for the new one. */
+  readonly knownIds: readonly string[];
+}
+
+export interface UpdateRequest {
+  readonly name: string;
+  readonly allowExternal: boolean;
+}
+
+export interface Identity {
+  /** The account id on the cloud's side. */
+  readonly ownerId: string;
+}
+
+/** How the queue of an account stands, for the user to see. */
+export interface QueueState {
+  readonly waiting: number;
+  readonly running: number;
+  /** While the cloud throttles: when the next call goes out, milliseconds since the epoch. */
+  readonly slowedUntil?: number;
+}
+
+/**
+ * One account at one cloud. Every method takes a signal and throws only {@link CloudError}.
+ * Lists are async iterables of pages, in the cloud's order, without empty pages.
+ */
+export interface ShareCloud {
+  /** Asks the cloud who the keys belong to: one harmless call. */
+  identify(options: CallOptions): Promise<Identity>;
+  describeRegions(options: CallOptions): Promise<readonly Region[]>;
+  listShares(
+    region: string,
+    query: { readonly owner: ShareOwner; readonly ids?: readonly string[] },
+    options: CallOptions,
+  ): AsyncIterable<readonly ResourceShare[]>;
+  /** Rows of the shares that the account owns, unless filtered all of them. At most `abilities.itemsPerCall.shareIds` ids. */
+  listAssociations(
+    region: string,
+    query: {
+      readonly kind: AssociationKind;
+      readonly state?: AssociationState;
+      readonly shareIds?: readonly string[];
+    },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]>;
+  /** What others share with the account: the resources, and the principals the cloud names for them. */
+  listReceived(
+    region: string,
+    query: { readonly kind: AssociationKind },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]>;
+  listPermissions(
+    region: string,
+    query: { readonly resourceType?: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionSummary[]>;
+  getPermission(
+    region: string,
+    query: { readonly id: string; readonly version?: string },
+    options: CallOptions,
+  ): Promise<Permission>;
+  /** Never sent twice; after a lost answer the state is read back. */
+  createShare(region: string, request: CreateRequest, options: CallOptions): Promise<ResourceShare>;
+  updateShare(
+    region: string,
+    shareId: string,
+    request: UpdateRequest,
+    options: CallOptions,
+  ): Promise<ResourceShare>;
+  /** Never sent twice; after a lost answer the state is read back. Gives the rows as they stand then. */
+  associate(
+    region: string,
+    shareId: string,
+    request: AssociateRequest,
+    options: CallOptions,
+  ): Promise<readonly Association[]>;
+  queueState(): QueueState;
+  onDidChangeQueue(listener: () => void): () => void;
+  /** Aborts what runs and forgets what waits. */
+  dispose(): void;
+}
+
+/** What a type of resource allows. */
+export interface ResourceTypeRule {
+  readonly type: string;
+  /** With `{region}`, `{account}` and `{id}`; absent where the type has no ARN form. */
+  readonly arn?: string;
+  /** Which forms a request may use for it. */
+  readonly forms: 'id' | 'arn' | 'both';
+  /** May be shared outside the organisation; absent where not published. */
+  readonly external?: boolean;
+  /** May be shared with a cloud service. */
+  readonly service?: boolean;
+  /** Takes properties (`ResourceProperties`). */
+  readonly properties?: boolean;
+}
+
+/** The limits and abilities of a cloud as plain data (it crosses into webviews as JSON). */
+export interface Abilities {
+  readonly cloud: CloudId;
+  /** False where one endpoint serves all regions. */
+  readonly regional: boolean;
+  readonly itemsPerCall: {
+    readonly resources: number;
+    readonly principals: number;
+    readonly permissions: number;
+    readonly shareIds: number;
+  };
+  readonly pageSize: number;
+  readonly name: { readonly max: number; readonly pattern: string };
+  readonly description?: { readonly max: number };
+  readonly tags?: { readonly max: number };
+  /** What the cloud assumes when the flag is not sent. We always send it. */
+  readonly allowExternalDefault: boolean;
+  /** How resources are named in requests: type and id or ARN, or URN only. */
+  readonly resourceForm: 'idOrArn' | 'urn';
+  readonly resourceTypes: readonly ResourceTypeRule[];
+  readonly arnPattern: string;
+  readonly principals: readonly PrincipalForm[];
+  /** Takes a daily time window for service principals. */
+  readonly serviceTimeWindow: boolean;
+}
+
+export interface PrincipalForm {
+  readonly kind: 'account' | 'organization' | 'folder' | 'service';
+  /** Anchored regular expression, as text. */
+  readonly pattern: string;
+  readonly example: string;
+}
+
+/** A cloud as the rest of the program sees it before there are keys. */
+export interface CloudDriver {
+  readonly abilities: Abilities;
+  /** Known regions, for choosing before there is a connection. */
+  readonly regions: readonly Region[];
+  connect(options: ConnectOptions): ShareCloud;
+  /** The vendor's documented meaning of a failure reason on an association, in the user's language. */
+  explainFailure(reason: string): string | undefined;
+  /** Link into the vendor's console, where one is known. */
+  consoleUrl(target: { readonly region: string; readonly owner: ShareOwner }): string | undefined;
+}

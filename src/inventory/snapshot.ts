@@ -1,0 +1,33 @@
+import type { CloudError } from '../clouds/cloud-error.ts';
+import type { Scope } from '../model/account.ts';
+import type { Association, ResourceShare } from '../model/share.ts';
+
+/** A share with its rows, as last read. Entries are replaced when something in them changes, never edited. */
+export interface ShareEntry {
+  readonly share: ResourceShare;
+  readonly resources: readonly Association[];
+  readonly principals: readonly Association[];
+}
+
+/** The last known state of a scope. `loadedAt` with `failure` means stale; neither means unknown. */
+export interface Snapshot {
+  readonly scope: Scope;
+  readonly entries: ReadonlyMap<string, ShareEntry>;
+  readonly loading: boolean;
+  /** When everything was last read to the end, milliseconds since the epoch. */
+  readonly loadedAt?: number;
+  /** Why the newest read did not come to its end. */
+  readonly failure?: { readonly at: number; readonly error: CloudError };
+}
+
+/** Exactly what changed in one scope. */
+export interface InventoryChange {
+  readonly scope: Scope;
+  /** The scope's own state changed (loading, failure, age), or it is new or gone. */
+  readonly scopeChanged: boolean;
+  /** Shares that came or went: the group that lists them changed. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Shares whose entry was replaced. */
+  readonly changed: readonly string[];
+}
