@@ -16,6 +16,9 @@ export type ErrorKind =
   /** A write was sent, the answer was lost, and reading the state back did not decide it. */
   | 'ambiguous';
 
+/** Which of the things that sign a request the cloud refused. */
+export type CredentialField = 'accessKeyId' | 'accessKeySecret' | 'securityToken' | 'clock';
+
 export interface CloudErrorDetails {
   readonly kind: ErrorKind;
   /** The cloud's code (`Throttling.User`), or ours where the cloud never answered (`Timeout`). */
@@ -31,6 +34,10 @@ export interface CloudErrorDetails {
   readonly advice?: string;
   /** How long the cloud asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** With the kinds `credentials` and `clock`: what is wrong. */
+  readonly field?: CredentialField;
+  /** True where the request never left this machine, so that nothing can have happened. */
+  readonly notSent?: boolean;
   readonly cause?: unknown;
 }
 

@@ -1,11 +1,7 @@
 import type { CloudId } from '../model/account.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Permission, PermissionSummary } from '../model/permission.ts';
-import type {
-  Association,
-  AssociationKind,
-  ResourceShare,
-  ShareOwner,
-} from '../model/share.ts';
+import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
 
 /** Who waits for a call: decides its place in the queue, first to last. */
@@ -51,6 +47,12 @@ export interface ConnectOptions {
   /** Limit for one HTTP request, in milliseconds. */
   readonly timeoutMs: number;
   readonly onRequest?: (record: RequestRecord) => void;
+  /** Language of names that come from the cloud, as BCP 47; English unless given. */
+  readonly language?: string;
+  /** Time for signing, timeouts and waiting; the system's unless given. */
+  readonly clock?: Clock;
+  /** Numbers from 0 up to 1 for the spread of waiting times; `Math.random` unless given. */
+  readonly random?: () => number;
 }
 
 /** A resource to be shared, either by type and id or by ARN/URN. */
@@ -171,6 +173,8 @@ export interface ResourceTypeRule {
   readonly service?: boolean;
   /** Takes properties (`ResourceProperties`). */
   readonly properties?: boolean;
+  /** The only regions that share it; absent where every region does. */
+  readonly regions?: readonly string[];
 }
 
 /** The limits and abilities of a cloud as plain data (it crosses into webviews as JSON). */

@@ -1,0 +1,91 @@
+import type { Abilities, ResourceTypeRule } from '../cloud.ts';
+
+/** Services that work with Resource Sharing (reference section 9.1). Other types are accepted: the list grows. */
+const resourceTypes: readonly ResourceTypeRule[] = [
+  vpc('VSwitch', 'vswitch'),
+  vpc('PrefixList', 'prefixlist'),
+  vpc('PublicIpAddressPool', 'publicipaddresspool'),
+  vpc('IpamPool', 'ipampool'),
+  vpc('IpamResourceDiscovery', 'ipamresourcediscovery'),
+  {
+    type: 'ROSTemplate',
+    forms: 'id',
+    external: true,
+    service: false,
+    properties: false,
+    // Templates are global: one endpoint shares them.
+    regions: ['cn-shanghai'],
+  },
+  {
+    type: 'ServiceCatalogPortfolio',
+    arn: 'acs:servicecatalog:{region}:{account}:portfolio/{id}',
+    forms: 'both',
+    external: true,
+    service: false,
+    properties: true,
+  },
+  ecs('Image', 'image', false),
+  ecs('Snapshot', 'snapshot', false),
+  ecs('CapacityReservation', 'capacityreservation', true),
+  ecs('ElasticityAssurance', 'elasticityassurance', false),
+  ecs('DeploymentSet', 'deploymentset', true),
+  {
+    type: 'KMSInstance',
+    arn: 'acs:kms:{region}:{account}:instance/{id}',
+    forms: 'both',
+    external: false,
+    service: false,
+    properties: false,
+  },
+  // Nothing is published on its ARN layout, nor on whom it may be shared with.
+  { type: 'PolarDBBackupSet', forms: 'arn', properties: false },
+];
+
+function vpc(type: string, kind: string): ResourceTypeRule {
+  return {
+    type,
+    arn: `acs:vpc:{region}:{account}:${kind}/{id}`,
+    forms: 'both',
+    external: true,
+    service: false,
+    properties: false,
+  };
+}
+
+function ecs(type: string, kind: string, service: boolean): ResourceTypeRule {
+  return {
+    type,
+    arn: `acs:ecs:{region}:{account}:${kind}/{id}`,
+    forms: 'both',
+    external: true,
+    service,
+    properties: false,
+  };
+}
+
+/** Limits of ResourceSharing 2020-01-10 (reference sections 3.3, 6, 7.3, 9, 10, 11). */
+export const abilities: Abilities = {
+  cloud: 'alibaba',
+  regional: true,
+  itemsPerCall: { resources: 5, principals: 5, permissions: 5, shareIds: 5 },
+  pageSize: 100,
+  // The pages of 2026 on creating a share admit Chinese characters beside letters, digits, '.', '_' and '-'.
+  name: { max: 50, pattern: String.raw`^[A-Za-z0-9._\-\u4e00-\u9fff]{1,50}$` },
+  tags: { max: 20 },
+  allowExternalDefault: false,
+  resourceForm: 'idOrArn',
+  resourceTypes,
+  arnPattern: String.raw`^acs:[a-z0-9\-]+:[a-z0-9\-]*:\d*:.+$`,
+  principals: [
+    { kind: 'account', pattern: String.raw`^\d{16}$`, example: '1720505253001234' },
+    { kind: 'organization', pattern: '^rd-[A-Za-z0-9]+$', example: 'rd-3Gabcd' },
+    { kind: 'folder', pattern: '^(fd|r)-[A-Za-z0-9]+$', example: 'fd-4PvlVLabcd' },
+    // The names of services are not published; all that are known look like this.
+    {
+      kind: 'service',
+      pattern: String.raw`^[a-z0-9][a-z0-9.\-]*\.aliyuncs\.com$`,
+      example: 'example.aliyuncs.com',
+    },
+  ],
+  serviceTimeWindow: true,
+};

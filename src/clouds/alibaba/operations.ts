@@ -1,0 +1,30 @@
+import type { CallKind } from '../http/retry.ts';
+
+export interface Operation {
+  readonly version: string;
+  readonly service: 'sharing' | 'sts';
+  /** Decides after which failures it may be sent again. */
+  readonly kind: CallKind;
+  /** Calls a second and account (reference section 11). */
+  readonly rate: number;
+}
+
+const sharing = { version: '2020-01-10', service: 'sharing' } as const;
+const read = { ...sharing, kind: 'read', rate: 20 } as const;
+
+/** Rates not published are taken to be 10 for what changes something and 20 for what reads. */
+export const operations = {
+  CreateResourceShare: { ...sharing, kind: 'write', rate: 10 },
+  AssociateResourceShare: { ...sharing, kind: 'write', rate: 10 },
+  UpdateResourceShare: { ...sharing, kind: 'write', rate: 10 },
+  ListResourceShares: read,
+  ListResourceShareAssociations: read,
+  ListSharedResources: read,
+  ListSharedTargets: read,
+  ListPermissions: read,
+  GetPermission: read,
+  DescribeRegions: read,
+  GetCallerIdentity: { version: '2015-04-01', service: 'sts', kind: 'read', rate: 20 },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof operations;

@@ -1,0 +1,45 @@
+const mark = '…';
+
+/** Names whose value is secret or lets a request be replayed, in headers, query strings, forms and JSON. */
+const secretNames = [
+  'authorization',
+  'x-acs-security-token',
+  'x-acs-accesskey-id',
+  'x-acs-bearer-token',
+  'x-security-token',
+  'x-auth-token',
+  'access_?key_?id',
+  'access_?key_?secret',
+  'secret_?access_?key',
+  'secret_?key',
+  'security_?token',
+  'session_?token',
+  'sts_?token',
+  'signature_?nonce',
+  'signature',
+  'credential',
+  'access',
+  'password',
+].join('|');
+
+/** Kept: the name and what separates it from the value. A value in quotes ends with them, another at a blank or separator. */
+const named = new RegExp(
+  String.raw`(?<![\w-])((?:${secretNames})["']?\s*(?:=|:|%3D)\s*)("[^"]*"|'[^']*'|(?:ACS3|SDK|Bearer|Basic)\S*\s+[^\r\n]*|[^\s&,;"'}]+)`,
+  'gi',
+);
+
+/** Shapes of key ids and temporary key ids that stand alone in a text. */
+const keyIds = /\b(?:LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9_-]{8,}|TMP\.[A-Za-z0-9_-]{8,})/g;
+
+/**
+ * Takes secrets out of a text before it is shown or logged: keys, signatures and tokens in headers, query strings, forms and prose.
+ * @param known secrets of the call at hand, which are removed wherever they stand, also percent-encoded
+ */
+export function redact(text: string, known: readonly (string | undefined)[] = []): string {
+  let clean = text;
+  for (const secret of known) {
+    if (secret === undefined || secret.length < 4) continue;
+    clean = clean.replaceAll(secret, mark).replaceAll(encodeURIComponent(secret), mark);
+  }
+  return clean.replace(named, `$1${mark}`).replace(keyIds, mark);
+}
