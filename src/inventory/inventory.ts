@@ -1,0 +1,291 @@
+import type { CloudError } from '../clouds/cloud-error.ts';
+import type { Priority, ShareCloud } from '../clouds/cloud.ts';
+import type { Scope } from '../model/account.ts';
+import { scopeKey } from '../model/account.ts';
+import type { Clock } from '../model/clock.ts';
+import { systemClock } from '../model/clock.ts';
+import { Emitter } from '../model/emitter.ts';
+import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
+import { asCloudError, cancelled } from './failure.ts';
+import { readScope } from './read-scope.ts';
+import type { ReadLimits } from './read-shares.ts';
+import { readShares, smallestLimits } from './read-shares.ts';
+import type { StoreChange } from './scope-store.ts';
+import { ScopeStore } from './scope-store.ts';
+import type { InventoryChange, Snapshot } from './snapshot.ts';
+
+export interface InventoryOptions {
+  /** Gives the client of an account; may reject, which is then the failure of the load. */
+  readonly connect: (accountId: string) => Promise<ShareCloud>;
+  readonly clock?: Clock;
+  /** What one call takes and gives at the account's cloud; the smallest of all clouds when left out. */
+  readonly limits?: (accountId: string) => ReadLimits;
+}
+
+/** Which parts of which shares to read again. */
+export interface Refresh {
+  readonly shareIds: readonly string[];
+  /** Whether the shares themselves are read, too. */
+  readonly shares: boolean;
+  readonly kinds: readonly AssociationKind[];
+}
+
+interface Load {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+interface ScopeState {
+  readonly scope: Scope;
+  readonly store: ScopeStore;
+  /** Ends everything that runs for the scope when its account goes. */
+  readonly life: AbortController;
+  load?: Load;
+  loadedAt?: number;
+  failure?: { readonly at: number; readonly error: CloudError };
+  snapshot?: Snapshot;
+}
+
+/**
+ * What is known about every scope, the one place that holds it, and the events of what changed.
+ * A failure never takes data away; an unchanged reading fires nothing.
+ */
+export class Inventory {
+  readonly #connect: (accountId: string) => Promise<ShareCloud>;
+  readonly #clock: Clock;
+  readonly #limits: (accountId: string) => ReadLimits;
+  readonly #states = new Map<string, ScopeState>();
+  readonly #removedAccounts = new Set<string>();
+  readonly #changes = new Emitter<InventoryChange>();
+  readonly #loading = new Emitter<Scope>();
+
+  constructor(options: InventoryOptions) {
+    this.#connect = options.connect;
+    this.#clock = options.clock ?? systemClock;
+    this.#limits = options.limits ?? (() => smallestLimits);
+  }
+
+  /** Exactly what changed; the returned function takes the listener off. */
+  readonly onDidChange = this.#changes.listen;
+
+  /** A load of the scope began or ended. Apart from {@link onDidChange}, as no row depends on it. */
+  readonly onDidChangeLoading = this.#loading.listen;
+
+  /** The last known state; the same object until something in it changes. */
+  snapshot(scope: Scope): Snapshot {
+    const state = this.#states.get(scopeKey(scope));
+    if (!state) return { scope, entries: new Map(), loading: false };
+    state.snapshot ??= {
+      scope: state.scope,
+      entries: state.store.entries,
+      loading: state.load !== undefined,
+      ...(state.loadedAt !== undefined && { loadedAt: state.loadedAt }),
+      ...(state.failure && { failure: state.failure }),
+    };
+    return state.snapshot;
+  }
+
+  limits(accountId: string): ReadLimits {
+    return this.#limits(accountId);
+  }
+
+  /**
+   * Reads everything in the scope, shown as it arrives. Never rejects: a failure stands in the snapshot.
+   * A load that is asked for while one runs is that one.
+   */
+  load(scope: Scope, priority: Priority): Promise<void> {
+    this.#removedAccounts.delete(scope.accountId);
+    const state = this.#state(scope);
+    if (state.load) return state.load.done;
+    const controller = new AbortController();
+    const load = { controller, done: this.#load(state, controller, priority) };
+    state.load = load;
+    this.#touch(state);
+    this.#loading.fire(state.scope);
+    return load.done;
+  }
+
+  /** Reads one share and its rows again, as after an action. Never rejects: a failure stands in the snapshot. */
+  async loadShare(scope: Scope, shareId: string, priority: Priority): Promise<void> {
+    if (this.#removedAccounts.has(scope.accountId)) return;
+    const state = this.#state(scope);
+    const parts = { shareIds: [shareId], shares: true, kinds: ['resource', 'principal'] } as const;
+    try {
+      await this.refresh(scope, parts, priority);
+    } catch (error) {
+      this.#fail(state, asCloudError(error, 'ListResourceShareAssociations'));
+    }
+  }
+
+  /**
+   * Reads the given parts again, by ids in batches, and shows them once all of them are there.
+   * @throws CloudError, and leaves everything as it was
+   */
+  async refresh(scope: Scope, parts: Refresh, priority: Priority): Promise<void> {
+    if (this.#removedAccounts.has(scope.accountId)) throw cancelled();
+    const state = this.#state(scope);
+    const { signal } = state.life;
+    const reading = state.store.startReading();
+    const { accountId, region } = state.scope;
+    const owner = (id: string) => state.store.entries.get(id)?.share.owner ?? 'self';
+    const cloud = await this.#connect(accountId);
+    const options = { signal, priority };
+    const found = await readShares(
+      cloud,
+      region,
+      { ...parts, owner },
+      this.#limits(accountId),
+      options,
+    );
+    if (!this.#isCurrent(state)) throw cancelled();
+    state.store.putShares(found.shares, reading);
+    state.store.putRows(found.rows, reading);
+    state.store.endReading(reading, parts);
+    this.#flush(state);
+  }
+
+  /** Stops the load that runs, if one does. What has arrived stays. */
+  cancel(scope: Scope): void {
+    const state = this.#states.get(scopeKey(scope));
+    if (!state?.load) return;
+    state.load.controller.abort(cancelled());
+    this.#endLoad(state);
+  }
+
+  /** Shows at once what a write answered, or what a watch has seen. */
+  merge(
+    scope: Scope,
+    rows: {
+      readonly shares?: readonly ResourceShare[];
+      readonly associations?: readonly Association[];
+    },
+  ): void {
+    if (this.#removedAccounts.has(scope.accountId)) return;
+    const state = this.#state(scope);
+    state.store.merge(rows.shares ?? [], rows.associations ?? []);
+    this.#flush(state);
+  }
+
+  /** Forgets the account and ends what runs for it; answers that still arrive are thrown away. */
+  removeAccount(accountId: string): void {
+    this.#removedAccounts.add(accountId);
+    for (const [key, state] of [...this.#states]) {
+      if (state.scope.accountId !== accountId) continue;
+      this.#states.delete(key);
+      state.life.abort(cancelled());
+      if (state.load) {
+        state.load.controller.abort(cancelled());
+        this.#endLoad(state);
+      }
+      const removed = [...state.store.entries.keys()];
+      this.#changes.fire({
+        scope: state.scope,
+        scopeChanged: true,
+        added: [],
+        removed,
+        changed: [],
+      });
+    }
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+    this.#loading.dispose();
+    for (const state of this.#states.values()) {
+      state.load?.controller.abort(cancelled());
+      state.life.abort(cancelled());
+    }
+    this.#states.clear();
+  }
+
+  #state(scope: Scope): ScopeState {
+    const key = scopeKey(scope);
+    const known = this.#states.get(key);
+    if (known) return known;
+    const { accountId, region } = scope;
+    const life = new AbortController();
+    const state = { scope: { accountId, region }, store: new ScopeStore(), life };
+    this.#states.set(key, state);
+    return state;
+  }
+
+  async #load(state: ScopeState, controller: AbortController, priority: Priority): Promise<void> {
+    // The caller has to see the load as running before anything of it happens.
+    await Promise.resolve();
+    const reading = state.store.startReading();
+    let failure: CloudError | undefined;
+    const isLive = () => this.#isCurrent(state) && state.load?.controller === controller;
+    try {
+      const cloud = await this.#connect(state.scope.accountId);
+      failure = await readScope(
+        cloud,
+        state.scope.region,
+        { controller, priority },
+        {
+          shares: (page) => {
+            if (!isLive()) throw cancelled();
+            state.store.putShares(page, reading);
+            this.#flush(state);
+          },
+          rows: (page) => {
+            if (!isLive()) throw cancelled();
+            state.store.putRows(page, reading);
+            this.#flush(state);
+          },
+        },
+      );
+    } catch (error) {
+      failure = asCloudError(error, 'ListResourceShares');
+    }
+    if (!isLive()) return;
+    this.#finish(state, reading, failure);
+    this.#endLoad(state);
+  }
+
+  #endLoad(state: ScopeState): void {
+    state.store.dropEarlyRows();
+    delete state.load;
+    this.#touch(state);
+    this.#loading.fire(state.scope);
+  }
+
+  #finish(
+    state: ScopeState,
+    reading: ReturnType<ScopeStore['startReading']>,
+    failure: CloudError | undefined,
+  ): void {
+    if (failure) {
+      this.#fail(state, failure);
+      return;
+    }
+    state.store.endReading(reading, { shares: true, kinds: ['resource', 'principal'] });
+    const wasUnknownOrStale = state.loadedAt === undefined || state.failure !== undefined;
+    state.loadedAt = this.#clock.now();
+    delete state.failure;
+    this.#flush(state, wasUnknownOrStale);
+  }
+
+  #fail(state: ScopeState, error: CloudError): void {
+    if (!this.#isCurrent(state)) return;
+    const shown = error.kind !== 'cancelled';
+    if (shown) state.failure = { at: this.#clock.now(), error };
+    this.#flush(state, shown);
+  }
+
+  #flush(state: ScopeState, scopeChanged = false): void {
+    const change: StoreChange | undefined = state.store.flush();
+    if (change || scopeChanged) this.#touch(state);
+    if (!change && !scopeChanged) return;
+    const { added, removed, changed } = change ?? { added: [], removed: [], changed: [] };
+    this.#changes.fire({ scope: state.scope, scopeChanged, added, removed, changed });
+  }
+
+  /** Makes the next snapshot a new object. */
+  #touch(state: ScopeState): void {
+    delete state.snapshot;
+  }
+
+  #isCurrent(state: ScopeState): boolean {
+    return this.#states.get(scopeKey(state.scope)) === state;
+  }
+}
