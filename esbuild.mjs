@@ -53,7 +53,8 @@ if (tests) {
   await build({
     ...common,
     minify: false,
-    entryPoints: { index: 'test/host/index.ts' },
+    entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
+    outbase: 'test/host',
     outdir: 'dist-test',
     platform: 'node',
     target: 'node22',
