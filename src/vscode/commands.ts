@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+
+/** Every command of the extension. A test compares the list with `package.json`, both ways. */
+export const commandIds = [
+  'resourceShares.addAccount',
+  'resourceShares.removeAccount',
+  'resourceShares.trySandbox',
+  'resourceShares.createShare',
+  'resourceShares.associate',
+  'resourceShares.refresh',
+  'resourceShares.copyId',
+  'resourceShares.copyArn',
+  'resourceShares.openJson',
+  'resourceShares.openConsole',
+  'resourceShares.showInFlight',
+  'resourceShares.showLog',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/**
+ * Gets the row the command was started on, and all selected rows when there are several.
+ * Both are absent when it comes from the palette, and both may be anything when it comes from a keybinding.
+ */
+export type CommandHandler = (row: unknown, selected: unknown) => unknown;
+
+/**
+ * The one place where commands are registered.
+ * @param onError gets what a handler throws; a command never fails silently
+ */
+export function registerCommands(
+  handlers: Readonly<Record<CommandId, CommandHandler>>,
+  onError: (error: unknown) => void,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
+        try {
+          return await handlers[id](row, selected);
+        } catch (error) {
+          onError(error);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+const contextKeys = {
+  /** There is at least one account: the welcome gives way to the tree. */
+  hasAccounts: 'resourceShares.hasAccounts',
+} as const;
+
+/** Sets a key that `when` clauses of `package.json` read. */
+export function setContext(key: keyof typeof contextKeys, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', contextKeys[key], value);
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { CloudError } from '../clouds/cloud-error.ts';
+import type { RequestRecord } from '../clouds/cloud.ts';
+import { shown } from '../model/untrusted-text.ts';
+
+/** The log channel: one line a request, errors with code and request id, and nothing secret. */
+export class Log implements vscode.Disposable {
+  readonly #channel: vscode.LogOutputChannel;
+
+  constructor() {
+    this.#channel = vscode.window.createOutputChannel('Resource Share Explorer', { log: true });
+  }
+
+  request(accountLabel: string, record: RequestRecord): void {
+    const { operation, region, outcome, durationMs, attempt, requestId } = record;
+    const line = [
+      operation,
+      shown(accountLabel),
+      region,
+      outcome,
+      `${Math.round(durationMs)} ms`,
+      requestId === undefined ? '' : shown(requestId),
+      attempt > 1 ? `try ${attempt}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+    this.#channel.info(line);
+  }
+
+  info(message: string): void {
+    this.#channel.info(shown(message));
+  }
+
+  error(error: unknown): void {
+    if (error instanceof CloudError) {
+      const { operation, code, message, requestId } = error.details;
+      this.#channel.error(
+        [operation, code, shown(message), requestId ?? '']
+          .filter((part) => part !== '')
+          .join(' · '),
+      );
+      return;
+    }
+    this.#channel.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  show(): void {
+    this.#channel.show();
+  }
+
+  dispose(): void {
+    this.#channel.dispose();
+  }
+}

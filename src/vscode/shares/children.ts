@@ -1,0 +1,90 @@
+import type { Account } from '../../model/account.ts';
+import { associationKey, type ShareOwner } from '../../model/share.ts';
+import type { Address } from './address.ts';
+import { associationAt, entryAt, reasonsOf, visible, type TreeState } from './rows.ts';
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** The rows below a row; the accounts for `undefined`. Pure: asks for nothing that is not there yet. */
+export function childrenOf(address: Address | undefined, state: TreeState): readonly Address[] {
+  if (!address) return state.accounts.map(({ id }) => ({ kind: 'account', accountId: id }));
+  const account = state.accounts.find(({ id }) => id === address.accountId);
+  if (!account) return [];
+  switch (address.kind) {
+    case 'account':
+      return accountChildren(account, state);
+    case 'region':
+      return scopeChildren(address, state);
+    case 'group':
+      return groupChildren(address, state);
+    case 'share': {
+      const { accountId, region, owner, shareId } = address;
+      const side = { kind: 'side', accountId, region, owner, shareId } as const;
+      // The receiver of a share is never told who else receives it.
+      return owner === 'self'
+        ? [
+            { ...side, side: 'resource' },
+            { ...side, side: 'principal' },
+          ]
+        : [{ ...side, side: 'resource' }];
+    }
+    case 'side': {
+      const entry = entryAt(address, state);
+      if (!entry) return [];
+      const rows = address.side === 'resource' ? entry.resources : entry.principals;
+      return [...visible(rows, state)]
+        .sort((a, b) => byName.compare(a.entityId, b.entityId))
+        .map((row) => ({ ...address, kind: 'association', key: associationKey(row) }));
+    }
+    case 'association': {
+      const association = associationAt(address, state);
+      return association
+        ? reasonsOf(association).map((_, index) => ({ ...address, kind: 'failure', index }))
+        : [];
+    }
+    case 'failure':
+    case 'notice':
+      return [];
+  }
+}
+
+function accountChildren(account: Account, state: TreeState): readonly Address[] {
+  const [only, ...more] = account.regions;
+  if (only !== undefined && more.length === 0) {
+    return scopeChildren({ accountId: account.id, region: only }, state);
+  }
+  return account.regions.map((region) => ({ kind: 'region', accountId: account.id, region }));
+}
+
+function scopeChildren(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  state: TreeState,
+): readonly Address[] {
+  const snapshot = state.snapshot({ accountId, region });
+  const scope = { accountId, region };
+  const notice: Address = { kind: 'notice', ...scope };
+  const hasData = snapshot.loadedAt !== undefined || snapshot.entries.size > 0;
+  if (!hasData) return snapshot.failure || snapshot.loading ? [notice] : [];
+  const groups: readonly Address[] = (['self', 'other'] satisfies readonly ShareOwner[]).map(
+    (owner) => ({ kind: 'group', ...scope, owner }),
+  );
+  return snapshot.failure ? [notice, ...groups] : groups;
+}
+
+function groupChildren(
+  address: Extract<Address, { kind: 'group' }>,
+  state: TreeState,
+): readonly Address[] {
+  const { accountId, region, owner } = address;
+  const snapshot = state.snapshot(address);
+  const shares = [...snapshot.entries.values()]
+    .map(({ share }) => share)
+    .filter((share) => share.owner === owner);
+  const rows = [...visible(shares, state)].sort(
+    (a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id),
+  );
+  if (rows.length === 0 && snapshot.loadedAt !== undefined) {
+    return [{ kind: 'notice', accountId, region, owner }];
+  }
+  return rows.map(({ id }) => ({ kind: 'share', accountId, region, owner, shareId: id }));
+}

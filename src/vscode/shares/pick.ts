@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Scope } from '../../model/account.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import type { Address } from './address.ts';
+import type { TreeState } from './rows.ts';
+import { statusWord } from './status-words.ts';
+
+type ShareRow = Extract<Address, { kind: 'share' }>;
+
+/** Asks for an account and region, where there is more than one. */
+export async function pickScope(state: TreeState): Promise<Scope | undefined> {
+  const items = state.accounts.flatMap((account) =>
+    account.regions.map((region) => ({
+      label: shown(account.label),
+      description: region,
+      detail: account.ownerId,
+      scope: { accountId: account.id, region },
+    })),
+  );
+  const [only, ...more] = items;
+  if (more.length === 0) return only?.scope;
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('In which account and region?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.scope;
+}
+
+/**
+ * Asks for a share out of everything that is known; what is not read yet is read meanwhile and joins the list.
+ * @param wanted which shares to offer
+ */
+export function pickShare(
+  inventory: Inventory,
+  state: TreeState,
+  wanted: 'self' | 'any',
+): Promise<ShareRow | undefined> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { address: ShareRow }>();
+  pick.placeholder = vscode.l10n.t('Which resource share?');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const refill = (): void => {
+    const active = pick.activeItems[0]?.address;
+    pick.items = shareItems(state, wanted);
+    pick.activeItems = pick.items.filter(
+      ({ address }) =>
+        address.shareId === active?.shareId && address.accountId === active.accountId,
+    );
+  };
+  const unread = state.accounts
+    .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
+    .filter((scope) => state.snapshot(scope).loadedAt === undefined);
+  pick.busy = unread.length > 0;
+  void Promise.all(unread.map((scope) => inventory.load(scope, 'action'))).then(() => {
+    pick.busy = false;
+  });
+  const stopListening = inventory.onDidChange(refill);
+  refill();
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.address);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      stopListening();
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function shareItems(
+  state: TreeState,
+  wanted: 'self' | 'any',
+): readonly (vscode.QuickPickItem & { address: ShareRow })[] {
+  return state.accounts.flatMap((account) =>
+    account.regions.flatMap((region) => {
+      const scope = { accountId: account.id, region };
+      return [...state.snapshot(scope).entries.values()]
+        .map(({ share }) => share)
+        .filter(({ owner, status }) => {
+          const ending = status.state === 'deleted' || status.state === 'deleting';
+          return wanted === 'any' ? true : owner === 'self' && !ending;
+        })
+        .map((share) => ({
+          label: shown(share.name),
+          description: [statusWord(share.status), shown(account.label), region].join(' · '),
+          detail: share.id,
+          address: {
+            kind: 'share' as const,
+            ...scope,
+            owner: share.owner,
+            shareId: share.id,
+          },
+        }));
+    }),
+  );
+}

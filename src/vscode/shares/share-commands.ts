@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { CommandHandler } from '../commands.ts';
+import type { Connections } from '../connections.ts';
+import { parseRowId, type Address } from './address.ts';
+import { pickShare } from './pick.ts';
+import { associationAt, entryAt, type TreeState } from './rows.ts';
+import type { ShareDocuments } from './share-document.ts';
+import type { SharesView } from './shares-view.ts';
+
+interface Parts {
+  readonly inventory: Inventory;
+  readonly state: TreeState;
+  readonly view: SharesView;
+  readonly documents: ShareDocuments;
+  readonly connections: Connections;
+}
+
+/** The commands that look at rows and change nothing. */
+export function shareCommands(
+  parts: Parts,
+): Readonly<
+  Record<
+    | 'resourceShares.refresh'
+    | 'resourceShares.copyId'
+    | 'resourceShares.copyArn'
+    | 'resourceShares.openJson'
+    | 'resourceShares.openConsole',
+    CommandHandler
+  >
+> {
+  const { state, documents, connections } = parts;
+  return {
+    'resourceShares.refresh': (row) => refresh(addressOf(row), parts),
+    'resourceShares.copyId': async (row, selected) => {
+      const ids = (await chosen(row, selected, parts)).map((address) => idAt(address, state));
+      await copy(ids.filter((id) => id !== undefined));
+    },
+    'resourceShares.copyArn': async (row, selected) => {
+      const arns = (await chosen(row, selected, parts)).map((address) => arnAt(address, state));
+      await copy(arns.filter((arn) => arn !== undefined));
+    },
+    'resourceShares.openJson': async (row, selected) => {
+      for (const address of await chosen(row, selected, parts)) await documents.open(address);
+    },
+    'resourceShares.openConsole': async (row) => {
+      const [address] = await chosen(row, undefined, parts);
+      const account = state.accounts.find(({ id }) => id === address?.accountId);
+      if (!account || !address || !('region' in address)) return;
+      const driver = await connections.driver(account.cloud);
+      const owner = 'owner' in address ? (address.owner ?? 'self') : 'self';
+      const url = driver.consoleUrl({ region: address.region, owner });
+      if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    },
+  };
+}
+
+/** The address of the row a command was started on; undefined from the palette. */
+export function addressOf(row: unknown): Address | undefined {
+  return typeof row === 'string' ? parseRowId(row) : undefined;
+}
+
+/** All rows a command is meant for: the selection when the row is part of it, else the row, else a share that is asked for. */
+async function chosen(row: unknown, selected: unknown, parts: Parts): Promise<readonly Address[]> {
+  const one = addressOf(row);
+  const many = Array.isArray(selected) ? selected.map(addressOf) : [];
+  const rows = many.filter((address) => address !== undefined);
+  if (one && rows.length > 1) return rows;
+  if (one) return [one];
+  const picked = await pickShare(parts.inventory, parts.state, 'any');
+  return picked ? [picked] : [];
+}
+
+/** Reads again what the row stands for; everything that was read before when it comes without a row. */
+async function refresh(address: Address | undefined, { inventory, state }: Parts): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: 'resourceShares.shares' } }, async () => {
+    if (address && 'shareId' in address) {
+      await inventory.loadShare(address, address.shareId, 'action');
+      return;
+    }
+    const scopes = state.accounts
+      .filter(({ id }) => !address || id === address.accountId)
+      .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
+      .filter(({ region }) => !address || !('region' in address) || address.region === region)
+      .filter((scope) => {
+        const { loadedAt, failure } = state.snapshot(scope);
+        return address !== undefined || loadedAt !== undefined || failure !== undefined;
+      });
+    await Promise.all(scopes.map((scope) => inventory.load(scope, 'action')));
+  });
+}
+
+function idAt(address: Address, state: TreeState): string | undefined {
+  const association = associationAt(address, state);
+  if (association) return association.entityId;
+  if ('shareId' in address) return address.shareId;
+  if (address.kind === 'account') {
+    return state.accounts.find(({ id }) => id === address.accountId)?.ownerId;
+  }
+  return address.region;
+}
+
+function arnAt(address: Address, state: TreeState): string | undefined {
+  return (associationAt(address, state) ?? entryAt(address, state)?.share)?.arn;
+}
+
+async function copy(texts: readonly string[]): Promise<void> {
+  if (texts.length === 0) return;
+  await vscode.env.clipboard.writeText(texts.join('\n'));
+  void vscode.window.setStatusBarMessage(
+    texts.length === 1 ? vscode.l10n.t('Copied') : vscode.l10n.t('{0} copied', texts.length),
+    3000,
+  );
+}

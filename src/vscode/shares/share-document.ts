@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { parseRowId, rowId, type Address } from './address.ts';
+import { associationAt, entryAt, type TreeState } from './rows.ts';
+
+const scheme = 'resource-share';
+
+/** Shows a share or an association as a read-only JSON page that follows the inventory. */
+export class ShareDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #state: TreeState;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(inventory: Inventory, state: TreeState) {
+    this.#state = state;
+    const stopListening = inventory.onDidChange((change) => {
+      for (const document of vscode.workspace.textDocuments) {
+        if (document.uri.scheme !== scheme) continue;
+        const address = parseRowId(document.uri.query);
+        if (
+          address &&
+          'shareId' in address &&
+          address.accountId === change.scope.accountId &&
+          address.region === change.scope.region &&
+          [...change.changed, ...change.added, ...change.removed].includes(address.shareId)
+        ) {
+          this.#changed.fire(document.uri);
+        }
+      }
+    });
+    this.#subscriptions = [
+      this.#changed,
+      new vscode.Disposable(stopListening),
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+    ];
+  }
+
+  readonly onDidChange = this.#changed.event;
+
+  async open(address: Address): Promise<void> {
+    await vscode.commands.executeCommand('vscode.open', this.#uri(address));
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const address = parseRowId(uri.query);
+    const data = address && this.#data(address);
+    return `${JSON.stringify(data ?? { gone: vscode.l10n.t('This is no longer there.') }, null, 2)}\n`;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #data(address: Address): unknown {
+    const association = associationAt(address, this.#state);
+    if (association) return association;
+    const entry = entryAt(address, this.#state);
+    return entry && { ...entry.share, resources: entry.resources, principals: entry.principals };
+  }
+
+  #uri(address: Address): vscode.Uri {
+    const entry = entryAt(address, this.#state);
+    const association = associationAt(address, this.#state);
+    const name = association?.entityId ?? entry?.share.name ?? 'share';
+    return vscode.Uri.from({
+      scheme,
+      path: `/${name.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 80)}.json`,
+      query: rowId(address),
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
+import { parseProfiles } from '../../../src/accounts/profile.ts';
+import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import type { Account } from '../../../src/model/account.ts';
+import { Emitter } from '../../../src/model/emitter.ts';
+
+const account: Account = {
+  id: 'a1',
+  cloud: 'alibaba',
+  label: 'Hub',
+  ownerId: '1512666876910123',
+  regions: ['cn-hangzhou'],
+};
+const keys = { accessKeyId: 'FAKE-ID', accessKeySecret: 'FAKE-SECRET' };
+
+/** Storage of one machine, which any number of windows share. */
+class Machine {
+  readonly state = new Map<string, unknown>();
+  readonly secrets = new Map<string, string>();
+  readonly #secretChanged = new Emitter<{ key: string }>();
+
+  window(): AccountStore {
+    return new AccountStore(
+      {
+        get: (key) => this.state.get(key),
+        update: (key, value) => {
+          this.state.set(key, structuredClone(value));
+          return Promise.resolve();
+        },
+      },
+      {
+        get: (key) => Promise.resolve(this.secrets.get(key)),
+        store: (key, value) => {
+          this.secrets.set(key, value);
+          this.#secretChanged.fire({ key });
+          return Promise.resolve();
+        },
+        delete: (key) => {
+          this.secrets.delete(key);
+          this.#secretChanged.fire({ key });
+          return Promise.resolve();
+        },
+        onDidChange: (listener) => ({ dispose: this.#secretChanged.listen(listener) }),
+      },
+    );
+  }
+}
+
+describe('AccountStore', () => {
+  it('keeps keys in the vault and everything else in the state', async () => {
+    const machine = new Machine();
+    const store = machine.window();
+    await store.add(account, { ...keys, securityToken: 'FAKE-TOKEN' });
+    assert.deepEqual(store.list(), [account]);
+    assert.deepEqual(await store.credentials('a1'), { ...keys, securityToken: 'FAKE-TOKEN' });
+    assert.doesNotMatch(JSON.stringify([...machine.state]), /FAKE/u);
+  });
+
+  it('forgets the keys with the account', async () => {
+    const machine = new Machine();
+    const store = machine.window();
+    await store.add(account, keys);
+    await store.remove('a1');
+    assert.deepEqual(store.list(), []);
+    assert.equal(machine.secrets.size, 0);
+    await assert.rejects(
+      store.credentials('a1'),
+      (error) => error instanceof CloudError && error.kind === 'credentials',
+    );
+  });
+
+  it('tells other windows when an account goes', async () => {
+    const machine = new Machine();
+    const first = machine.window();
+    await first.add(account, keys);
+    const second = machine.window();
+    let told = 0;
+    second.onDidChange(() => {
+      told += 1;
+    });
+    await first.remove('a1');
+    assert.equal(told, 1);
+    assert.deepEqual(second.list(), []);
+  });
+
+  it('tells its own listeners once for one change', async () => {
+    const store = new Machine().window();
+    let told = 0;
+    store.onDidChange(() => {
+      told += 1;
+    });
+    await store.add(account, keys);
+    await store.add(account, keys);
+    assert.equal(told, 1, 'the second time nothing changed');
+  });
+
+  it('says what to do when the stored keys are damaged', async () => {
+    const machine = new Machine();
+    const store = machine.window();
+    await store.add(account, keys);
+    machine.secrets.set('account/a1', '{"accessKeyId":');
+    await assert.rejects(store.credentials('a1'), (error) => {
+      assert.ok(error instanceof CloudError);
+      assert.match(error.details.advice ?? '', /add it again/u);
+      return true;
+    });
+  });
+});
+
+describe('parseProfiles', () => {
+  it('leaves out what it cannot read and keeps the rest', () => {
+    const stored = [
+      account,
+      { id: 'x' },
+      null,
+      { ...account, id: 'a2', cloud: 'aws' },
+      { ...account, id: 'a3', extra: 1 },
+    ];
+    const { accounts, unreadable } = parseProfiles(stored);
+    assert.deepEqual(
+      accounts.map(({ id }) => id),
+      ['a1', 'a3'],
+    );
+    assert.equal(unreadable, 3);
+  });
+
+  it('takes anything else for an empty list', () => {
+    for (const stored of [undefined, null, 'x', 7, {}]) {
+      assert.deepEqual(parseProfiles(stored).accounts, []);
+    }
+  });
+});

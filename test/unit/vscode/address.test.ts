@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../../../src/model/account.ts';
+import { parentOf, parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
+
+const scope = { accountId: 'a/1', region: 'cn-hangzhou' };
+const share = { ...scope, owner: 'self', shareId: 'rs-1' } as const;
+const key = 'resource/VSwitch/vsw-1%2F/äöü';
+
+const addresses: readonly Address[] = [
+  { kind: 'account', accountId: 'a/1' },
+  { kind: 'region', ...scope },
+  { kind: 'group', ...scope, owner: 'other' },
+  { kind: 'notice', ...scope },
+  { kind: 'notice', ...scope, owner: 'self' },
+  { kind: 'share', ...share },
+  { kind: 'side', ...share, side: 'principal' },
+  { kind: 'association', ...share, side: 'resource', key },
+  { kind: 'failure', ...share, side: 'resource', key, index: 2 },
+];
+
+describe('row addresses', () => {
+  it('come back from their ids unchanged, whatever characters are in them', () => {
+    for (const address of addresses) assert.deepEqual(parseRowId(rowId(address)), address);
+  });
+
+  it('give every row an id of its own', () => {
+    assert.equal(new Set(addresses.map(rowId)).size, addresses.length);
+  });
+
+  it('are undefined for texts that are no ids', () => {
+    for (const text of [
+      '',
+      'account',
+      'region/a',
+      'group/a/r/nobody',
+      'share/a/r/self',
+      'failure/a/r/self/s/resource/k/x',
+      '%E0%A4%A',
+    ]) {
+      assert.equal(parseRowId(text), undefined, text);
+    }
+  });
+
+  it('lead up to the account, past the region only where there are several', () => {
+    const account: Account = {
+      id: 'a/1',
+      cloud: 'alibaba',
+      label: 'A',
+      ownerId: '1',
+      regions: ['cn-hangzhou'],
+    };
+    const kinds = (regions: readonly string[]): string[] => {
+      const path: string[] = [];
+      let at: Address | undefined = addresses.at(-1);
+      while (at) {
+        path.push(at.kind);
+        at = parentOf(at, { ...account, regions });
+      }
+      return path;
+    };
+    assert.deepEqual(kinds(['cn-hangzhou']), [
+      'failure',
+      'association',
+      'side',
+      'share',
+      'group',
+      'account',
+    ]);
+    assert.deepEqual(kinds(['cn-hangzhou', 'cn-beijing']), [
+      'failure',
+      'association',
+      'side',
+      'share',
+      'group',
+      'region',
+      'account',
+    ]);
+  });
+});

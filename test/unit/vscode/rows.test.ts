@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import type { ShareEntry, Snapshot } from '../../../src/inventory/snapshot.ts';
+import type { Account } from '../../../src/model/account.ts';
+import type { Association, ResourceShare } from '../../../src/model/share.ts';
+import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
+import { rowId, type Address } from '../../../src/vscode/shares/address.ts';
+import { childrenOf } from '../../../src/vscode/shares/children.ts';
+import { rowAt, type Row, type TreeState } from '../../../src/vscode/shares/rows.ts';
+
+const account: Account = {
+  id: 'a1',
+  cloud: 'alibaba',
+  label: 'Network team',
+  ownerId: '1512666876910123',
+  regions: ['cn-hangzhou'],
+};
+const scope = { accountId: 'a1', region: 'cn-hangzhou' };
+const time = '2026-03-01T08:02:22.413Z';
+
+function share(change: Partial<ResourceShare> = {}): ResourceShare {
+  return {
+    id: 'rs-1',
+    name: 'network-hub',
+    owner: 'self',
+    ownerId: account.ownerId,
+    status: parseStatus(shareStates, 'Active'),
+    tags: [],
+    createdAt: time,
+    updatedAt: time,
+    ...change,
+  };
+}
+
+function association(change: Partial<Association> = {}): Association {
+  return {
+    shareId: 'rs-1',
+    kind: 'resource',
+    entityId: 'vsw-1',
+    entityType: 'VSwitch',
+    status: parseStatus(associationStates, 'Associated'),
+    failures: [],
+    createdAt: time,
+    updatedAt: time,
+    ...change,
+  };
+}
+
+function stateOf(
+  entries: readonly ShareEntry[],
+  change: {
+    failure?: NonNullable<Snapshot['failure']>;
+    showEnded?: boolean;
+    neverLoaded?: boolean;
+  } = {},
+): TreeState {
+  const snapshot: Snapshot = {
+    scope,
+    entries: new Map(entries.map((entry) => [entry.share.id, entry])),
+    loading: false,
+    ...(change.neverLoaded === true ? {} : { loadedAt: 1 }),
+    ...(change.failure && { failure: change.failure }),
+  };
+  return {
+    accounts: [account],
+    snapshot: () => snapshot,
+    showEnded: change.showEnded ?? false,
+    abilities: () => undefined,
+    explainFailure: (_cloud, reason) =>
+      reason === 'LimitExceeded' ? 'Too many principals.' : undefined,
+    regionName: () => undefined,
+    formatTime: (at) => `at ${at}`,
+  };
+}
+
+/** All rows of the tree, from top to bottom, as [id, row]. */
+function allRows(state: TreeState, from?: Address): readonly (readonly [string, Row])[] {
+  return childrenOf(from, state).flatMap((address) => {
+    const row = rowAt(address, state);
+    assert.ok(row, `no row for ${rowId(address)}`);
+    return [[rowId(address), row] as const, ...allRows(state, address)];
+  });
+}
+
+function labels(state: TreeState): readonly string[] {
+  return allRows(state).map(([, row]) => [row.label, row.description].filter(Boolean).join(' | '));
+}
+
+describe('rows of the tree', () => {
+  it('lead from the account to the associations, with statuses in words', () => {
+    const state = stateOf([
+      {
+        share: share(),
+        resources: [association()],
+        principals: [
+          association({
+            kind: 'principal',
+            entityId: '1720505253001234',
+            entityType: 'Account',
+            external: true,
+            status: parseStatus(associationStates, 'Associating'),
+          }),
+        ],
+      },
+    ]);
+    assert.deepEqual(labels(state), [
+      'Network team | Alibaba Cloud · cn-hangzhou',
+      'Shared by me | 1',
+      'network-hub | Active · 1 resource · 1 principal',
+      'Resources | 1',
+      'vsw-1 | VSwitch · Associated',
+      'Principals | 1',
+      '1720505253001234 | Account · Associating · outside the organisation',
+      'Shared with me | 0',
+      'Nothing is shared with this account here',
+    ]);
+  });
+
+  it('show why an association failed: on its row and as rows below, with the documented meaning', () => {
+    const state = stateOf([
+      {
+        share: share(),
+        resources: [
+          association({
+            status: parseStatus(associationStates, 'Failed'),
+            statusMessage: 'Some principals were not reached.',
+            failures: [
+              {
+                entityId: '1720505253001234',
+                entityType: 'Account',
+                reason: 'LimitExceeded',
+                description: 'The limit.',
+                operation: 'Associate',
+              },
+              {
+                entityId: '1720505253005678',
+                entityType: 'Account',
+                reason: 'SomethingNew',
+                description: 'Brand new.',
+                operation: 'Associate',
+              },
+            ],
+          }),
+        ],
+        principals: [],
+      },
+    ]);
+    const rows = labels(state);
+    assert.ok(
+      rows.includes('network-hub | Active · 1 resource · 0 principals · 1 failed'),
+      rows.join('\n'),
+    );
+    assert.ok(rows.includes('vsw-1 | VSwitch · Failed: LimitExceeded'), rows.join('\n'));
+    assert.ok(rows.includes('Some principals were not reached.'), rows.join('\n'));
+    assert.ok(
+      rows.includes('Too many principals. | LimitExceeded · with 1720505253001234'),
+      rows.join('\n'),
+    );
+    assert.ok(rows.includes('Brand new. | SomethingNew · with 1720505253005678'), rows.join('\n'));
+  });
+
+  it('show a status that is not known as the cloud wrote it', () => {
+    const state = stateOf([
+      {
+        share: share({ status: parseStatus(shareStates, 'Frozen') }),
+        resources: [],
+        principals: [],
+      },
+    ]);
+    const row = rowAt({ kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' }, state);
+    assert.equal(row?.description, 'Frozen · 0 resources · 0 principals');
+    assert.equal(row.icon.id, 'question');
+  });
+
+  it('hide what has ended unless asked for', () => {
+    const ended = {
+      share: share(),
+      resources: [association({ status: parseStatus(associationStates, 'Disassociated') })],
+      principals: [],
+    };
+    const gone = {
+      share: share({ id: 'rs-2', name: 'old', status: parseStatus(shareStates, 'Deleted') }),
+      resources: [],
+      principals: [],
+    };
+    assert.ok(!labels(stateOf([ended, gone])).some((text) => /old|vsw-1/u.test(text)));
+    const all = labels(stateOf([ended, gone], { showEnded: true }));
+    assert.ok(
+      all.includes('vsw-1 | VSwitch · Disassociated') &&
+        all.some((text) => text.startsWith('old | Deleted')),
+    );
+  });
+
+  it('call it unknown, not empty, when a region could not be read', () => {
+    const error = new CloudError({
+      kind: 'denied',
+      code: 'NoPermission',
+      message: 'no',
+      operation: 'ListResourceShares',
+      meaning: 'The account may not list shares.',
+      requestId: 'R-1',
+    });
+    const state = stateOf([], { failure: { at: 2, error }, neverLoaded: true });
+    const rows = allRows(state);
+    assert.deepEqual(labels(state), [
+      'Network team | Alibaba Cloud · cn-hangzhou · could not be read',
+      'The account may not list shares. | unknown, not empty',
+    ]);
+    assert.ok(rows[1]?.[1].tooltip().includes('Request id: R-1'));
+    assert.ok(rows[1]?.[1].context.includes('failed'));
+  });
+
+  it('keep the last data beside a failure, marked stale', () => {
+    const error = new CloudError({
+      kind: 'network',
+      code: 'Unreachable',
+      message: 'no route',
+      operation: 'ListResourceShares',
+    });
+    const rows = labels(
+      stateOf([{ share: share(), resources: [], principals: [] }], { failure: { at: 2, error } }),
+    );
+    assert.ok(rows[0]?.endsWith('stale since at 1'), rows[0]);
+    assert.equal(rows[1], 'no route | not up to date');
+    assert.ok(rows.some((text) => text.startsWith('network-hub')));
+  });
+
+  it('never let a name from the cloud become an icon, a link or a second line', () => {
+    const name = '$(error) [click](command:workbench.action.quit)\n<b>x</b>\u202Egpj';
+    const state = stateOf([{ share: share({ name }), resources: [], principals: [] }]);
+    const row = rowAt({ kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' }, state);
+    assert.ok(row);
+    for (const text of [row.label, row.spoken, ...row.tooltip()]) {
+      assert.doesNotMatch(text, /\$\(|\]\(|\n|\u202E/u);
+    }
+    assert.match(row.label, /<b>x<\/b>/u, 'the text itself stays readable');
+  });
+
+  it('say every status in words, never by icon alone', () => {
+    for (const text of [...shareStates, 'Frozen']) {
+      const status = parseStatus(shareStates, text);
+      const row = rowAt(
+        { kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' },
+        stateOf([{ share: share({ status }), resources: [], principals: [] }], { showEnded: true }),
+      );
+      assert.match(row?.spoken ?? '', new RegExp(text, 'iu'));
+    }
+  });
+});
