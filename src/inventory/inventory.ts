@@ -150,6 +150,7 @@ export class Inventory {
     if (!state?.load) return;
     state.load.controller.abort(cancelled());
     this.#endLoad(state);
+    this.#loading.fire(state.scope);
   }
 
   /** Shows at once what a write answered, or what a watch has seen. */
@@ -176,6 +177,7 @@ export class Inventory {
       if (state.load) {
         state.load.controller.abort(cancelled());
         this.#endLoad(state);
+        this.#loading.fire(state.scope);
       }
       const removed = [...state.store.entries.keys()];
       this.#changes.fire({
@@ -238,15 +240,15 @@ export class Inventory {
       failure = asCloudError(error, 'ListResourceShares');
     }
     if (!isLive()) return;
-    this.#finish(state, reading, failure);
     this.#endLoad(state);
+    this.#finish(state, reading, failure);
+    this.#loading.fire(state.scope);
   }
 
   #endLoad(state: ScopeState): void {
     state.store.dropEarlyRows();
     delete state.load;
     this.#touch(state);
-    this.#loading.fire(state.scope);
   }
 
   #finish(

@@ -1,0 +1,49 @@
+import type { Abilities } from '../clouds/cloud.ts';
+import type { ResourceRow } from './draft.ts';
+import { arnReader } from './rules/arn.ts';
+
+/** Splits a pasted list at commas, semicolons, spaces, tabs and lines; each entry once, in its order, without quotes. */
+export function parsePastedList(text: string): readonly string[] {
+  const entries = text
+    .split(/[\s,;，；、]+/u)
+    .map((entry) => entry.replace(/^["'`[(]+|["'`\])]+$/gu, ''))
+    .filter((entry) => entry !== '');
+  return [...new Set(entries)];
+}
+
+/**
+ * Reads a pasted list as resources. An ARN or URN stands for itself. The name of a type, alone or as `Type:id` or
+ * `Type=id`, gives the type of the ids after it, so that `VSwitch vsw-1 vsw-2, Image: m-1` gives three rows.
+ * @param type the type of ids that come before any type; empty for none
+ */
+export function parsePastedResources(
+  text: string,
+  abilities: Abilities,
+  type = '',
+): readonly ResourceRow[] {
+  const arns = arnReader(abilities);
+  const types = new Map(
+    abilities.resourceTypes.map((rule) => [rule.type.toLowerCase(), rule.type]),
+  );
+  const rows = new Map<string, ResourceRow>();
+  let current = type;
+  const add = (row: ResourceRow) => {
+    const key = `${row.type} ${row.value}`;
+    if (!rows.has(key)) rows.set(key, row);
+  };
+  // Not parsePastedList: the same type may be named twice.
+  for (const entry of text.split(/[\s,;，；、]+/u).flatMap(parsePastedList)) {
+    if (arns.looksLikeArn(entry)) {
+      add({ type: '', value: entry, property: '' });
+      continue;
+    }
+    const [head = '', ...rest] = entry.split(/[:=]/u);
+    const named = types.get(head.toLowerCase());
+    const value = named === undefined ? entry : entry.slice(head.length + 1);
+    current = named ?? current;
+    if (value !== '' && (named === undefined || rest.length > 0)) {
+      add({ type: current, value, property: '' });
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,122 @@
+import { t } from '@vscode/l10n';
+import type { Abilities, PrincipalForm } from '../../clouds/cloud.ts';
+import type { PrincipalRow, ShareDraft, TimeWindow } from '../draft.ts';
+import { findExisting } from './existing.ts';
+import type { DraftContext, Problem, Severity } from './problem.ts';
+import type { DraftResource } from './resource-row.ts';
+
+type Finding = Pick<Problem, 'part' | 'code' | 'message'> & { readonly severity?: Severity };
+
+/** Targets and TargetProperties of CreateResourceShare and AssociateResourceShare. */
+export function checkPrincipals(
+  draft: ShareDraft,
+  resources: readonly DraftResource[],
+  abilities: Abilities,
+  context: DraftContext,
+): readonly Problem[] {
+  const seen = new Set<string>();
+  return draft.principals.flatMap((row, index): readonly Problem[] => {
+    const id = row.id.trim();
+    const repeated = id !== '' && seen.has(id);
+    seen.add(id);
+    const findings = repeated
+      ? [
+          {
+            part: 'value' as const,
+            code: 'InvalidParameter.Targets.Duplicate',
+            message: t('This principal is in the list already.'),
+          },
+        ]
+      : checkPrincipal({ ...row, id }, draft, resources, abilities, context);
+    return findings.map((finding) => ({
+      field: 'principals',
+      index,
+      severity: 'error',
+      ...finding,
+    }));
+  });
+}
+
+/** The kind of principal that an id names, by its shape; undefined for none. */
+export function principalKind(id: string, abilities: Abilities): PrincipalForm['kind'] | undefined {
+  return abilities.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(id))?.kind;
+}
+
+function checkPrincipal(
+  row: PrincipalRow,
+  draft: ShareDraft,
+  resources: readonly DraftResource[],
+  abilities: Abilities,
+  context: DraftContext,
+): readonly Finding[] {
+  if (row.id === '') return [];
+  const kind = principalKind(row.id, abilities);
+  if (kind === undefined) return [unknownForm(abilities)];
+  if (row.id === context.ownerId) {
+    const message = t('This is the account that shares. Choose another one.');
+    return [{ part: 'value', code: 'ShareWithYourself', message }];
+  }
+  return [
+    ...(kind === 'service' ? checkService(draft, resources) : []),
+    ...checkTimeWindow(row.timeWindow, kind === 'service' && abilities.serviceTimeWindow),
+    ...checkExisting(row, context),
+  ];
+}
+
+function unknownForm(abilities: Abilities): Finding {
+  const examples = abilities.principals.map(({ example }) => example).join(', ');
+  return {
+    part: 'value',
+    code: 'InvalidParameter.Targets',
+    message: t('This is no account, folder, organization or service id. Examples: {0}', examples),
+  };
+}
+
+function checkService(draft: ShareDraft, resources: readonly DraftResource[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (!(draft.share?.allowExternal ?? draft.allowExternal)) {
+    findings.push({
+      part: 'value',
+      severity: 'warning',
+      code: 'InvalidTarget',
+      message: t('Cloud services need a share that allows principals outside your organization.'),
+    });
+  }
+  const refused = resources.filter(({ rule }) => rule?.service === false).map(({ type }) => type);
+  if (refused.length > 0) {
+    findings.push({
+      part: 'value',
+      severity: 'warning',
+      code: 'InvalidTarget',
+      message: t(
+        'Not published as shareable with a service: {0}',
+        [...new Set(refused)].join(', '),
+      ),
+    });
+  }
+  return findings;
+}
+
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/u;
+const utcOffset = /^UTC(?:[+-]\d{1,2}(?::[0-5]\d)?)?$/u;
+
+function checkTimeWindow(window: TimeWindow, allowed: boolean): readonly Finding[] {
+  const problem = (message: string): readonly Finding[] => [
+    { part: 'timeWindow', code: 'InvalidParameter.TargetProperties', message },
+  ];
+  if (window.kind === 'always') return [];
+  if (!allowed) return problem(t('Only cloud services take a time window.'));
+  if (window.kind === 'day') return [];
+  const { beginAtTime, endAtTime, timezone } = window;
+  if (!timeOfDay.test(beginAtTime) || !timeOfDay.test(endAtTime)) {
+    return problem(t('Enter times as hours and minutes, such as 08:30.'));
+  }
+  if (beginAtTime === endAtTime) return problem(t('The window ends when it begins.'));
+  return utcOffset.test(timezone) ? [] : problem(t('Enter the time zone such as UTC+8.'));
+}
+
+function checkExisting(row: PrincipalRow, { existing }: DraftContext): readonly Finding[] {
+  const known = existing?.find(({ kind, entityId }) => kind === 'principal' && entityId === row.id);
+  const updates = row.timeWindow.kind !== 'always';
+  return findExisting(known, updates).map((finding) => ({ part: 'value', ...finding }));
+}
