@@ -71,9 +71,9 @@ function toFailure(wire: WireFailure): AssociationFailure {
 /** A resource that another account shares with this one. */
 export function toReceivedResource(wire: WireSharedResource): Association {
   const status = receivedStatus(wire.ResourceStatus);
+  const meaning = status.state === 'failed' ? explainFailure(status.text) : undefined;
   const message =
-    wire.ResourceStatusMessage ||
-    (status.state === 'failed' ? explainFailure(status.text) : undefined);
+    wire.ResourceStatusMessage === '' ? meaning : (wire.ResourceStatusMessage ?? meaning);
   return {
     shareId: wire.ResourceShareId,
     kind: 'resource',

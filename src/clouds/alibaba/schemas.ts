@@ -13,7 +13,10 @@ const answer = { RequestId: z.string() };
 const page = { ...answer, NextToken: z.nullish(z.string()) };
 
 function list<Item extends z.ZodMiniType>(item: Item) {
-  return z._default(z.nullish(z.array(item)), []);
+  return z.pipe(
+    z.nullish(z.array(item)),
+    z.transform((rows) => rows ?? []),
+  );
 }
 
 const shareSchema = z.object({
@@ -83,20 +86,20 @@ const permissionSchema = z.object({
 });
 
 export const shareAnswerSchema = z.object({ ...answer, ResourceShare: shareSchema });
-export const sharesPageSchema = z.object({ ...page, ResourceShares: list(shareSchema) });
-export const associationsPageSchema = z.object({
+export const sharesAnswerSchema = z.object({ ...page, ResourceShares: list(shareSchema) });
+export const associationsAnswerSchema = z.object({
   ...page,
   ResourceShareAssociations: list(associationSchema),
 });
-export const sharedResourcesPageSchema = z.object({
+export const sharedResourcesAnswerSchema = z.object({
   ...page,
   SharedResources: list(sharedResourceSchema),
 });
-export const sharedTargetsPageSchema = z.object({
+export const sharedTargetsAnswerSchema = z.object({
   ...page,
   SharedTargets: list(sharedTargetSchema),
 });
-export const permissionsPageSchema = z.object({ ...page, Permissions: list(permissionSchema) });
+export const permissionsAnswerSchema = z.object({ ...page, Permissions: list(permissionSchema) });
 export const permissionAnswerSchema = z.object({ ...answer, Permission: permissionSchema });
 export const regionsAnswerSchema = z.object({
   ...answer,

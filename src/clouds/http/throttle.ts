@@ -104,13 +104,13 @@ class GroupQueue {
   }
 
   async run<T>(options: CallOptions, work: () => Promise<T>): Promise<T> {
-    let started = false;
+    const turn = { came: false };
     this.waiting += 1;
     this.#changed();
     try {
       return await this.#queue.add(
         async () => {
-          started = true;
+          turn.came = true;
           this.waiting -= 1;
           this.running += 1;
           this.#changed();
@@ -120,7 +120,7 @@ class GroupQueue {
         { priority: order[options.priority], signal: options.signal },
       );
     } finally {
-      if (started) this.running -= 1;
+      if (turn.came) this.running -= 1;
       else this.waiting -= 1;
       this.#changed();
     }

@@ -48,11 +48,8 @@ export async function exchange(
 ): Promise<HttpAnswer | HttpFailure> {
   const controller = new AbortController();
   const unlink = forwardAbort([options.signal], controller);
-  let timedOut = false;
-  const stopTimer = options.clock.schedule(options.timeoutMs, () => {
-    timedOut = true;
-    controller.abort(new Error('Timeout'));
-  });
+  const timeUp = new Error('Timeout');
+  const stopTimer = options.clock.schedule(options.timeoutMs, () => controller.abort(timeUp));
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -68,7 +65,7 @@ export async function exchange(
     return { type: 'answer', status: response.status, headers: response.headers, text };
   } catch (error) {
     if (options.signal.aborted) return cancelled(error);
-    if (timedOut) return timeout(options.timeoutMs, error);
+    if (controller.signal.reason === timeUp) return timeout(options.timeoutMs, error);
     return networkFailure(error);
   } finally {
     stopTimer();
@@ -82,10 +79,11 @@ async function readText(
   controller: AbortController,
 ): Promise<string | undefined> {
   if (response.body === null) return '';
+  const body: ReadableStream<Uint8Array> = response.body;
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > maxBodyBytes) {
       controller.abort(new Error('TooLarge'));

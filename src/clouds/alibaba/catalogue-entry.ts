@@ -1,0 +1,11 @@
+import type { CredentialField, ErrorKind } from '../cloud-error.ts';
+
+/** What the program and the user should make of an error code. */
+export interface CatalogueEntry {
+  readonly kind: ErrorKind;
+  readonly field?: CredentialField;
+  /** What the code means, in the user's language. */
+  readonly meaning: () => string;
+  /** What to do about it, in the user's language. */
+  readonly advice: () => string;
+}

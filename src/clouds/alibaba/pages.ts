@@ -1,0 +1,34 @@
+import { unreadableError } from './errors.ts';
+
+/** One answer of a paged list. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Absent, null or empty on the last page. */
+  readonly nextToken: string | null | undefined;
+}
+
+/**
+ * Follows the tokens of a list to its end, also through empty pages, which are not passed on (reference section 3.4).
+ * @param read fetches the page of a token; none for the first
+ * @throws what `read` throws, and a `CloudError` of kind `unreadable` when a token comes back, which would never end
+ */
+export async function* followPages<Row>(
+  operation: string,
+  read: (token: string | undefined) => Promise<Page<Row>>,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await read(token);
+    if (page.rows.length > 0) yield page.rows;
+    token = page.nextToken === null || page.nextToken === '' ? undefined : page.nextToken;
+    if (token !== undefined && seen.has(token)) {
+      throw unreadableError({
+        operation,
+        code: 'RepeatedToken',
+        message: 'The same NextToken came twice',
+      });
+    }
+    if (token !== undefined) seen.add(token);
+  } while (token !== undefined);
+}

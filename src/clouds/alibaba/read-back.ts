@@ -1,0 +1,177 @@
+import { t } from '@vscode/l10n';
+import { type Clock, sleep } from '../../model/clock.ts';
+import type { Association, ResourceShare } from '../../model/share.ts';
+import { CloudError } from '../cloud-error.ts';
+import type { AssociateRequest, CreateRequest, ResourceRef } from '../cloud.ts';
+
+/**
+ * True for failures of a write after which nobody knows whether it took effect. Such a write is never sent
+ * again; what the cloud lists then decides.
+ */
+export function isAmbiguous(error: unknown): error is CloudError {
+  if (!(error instanceof CloudError)) return false;
+  switch (error.kind) {
+    case 'timeout':
+    case 'server':
+    case 'unreadable':
+      return true;
+    case 'network':
+      return error.details.notSent !== true;
+    case 'cancelled':
+    case 'throttled':
+    case 'credentials':
+    case 'clock':
+    case 'denied':
+    case 'notFound':
+    case 'conflict':
+    case 'invalid':
+    case 'ambiguous':
+      return false;
+  }
+}
+
+/** When to look after a lost answer: soon, and again while the cloud may still be at work, in milliseconds. */
+const delaysMs = [200, 1_000, 2_000, 4_000];
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** What to tell the user when the state does not decide it. */
+  readonly advice: () => string;
+}
+
+/**
+ * Looks at the state until it decides what a lost answer would have said.
+ * @param look gives the outcome, nothing while it is not there, or `undecidable` where looking again cannot help
+ * @throws {@link CloudError} of kind `ambiguous` when it is never there, or cannot be read; `cancelled` when the caller gave up
+ */
+export async function readBack<T>(
+  lost: CloudError,
+  patience: Patience,
+  look: () => Promise<T | 'undecidable' | undefined>,
+): Promise<T> {
+  let cause = lost;
+  try {
+    for (const delayMs of delaysMs) {
+      await sleep(patience.clock, delayMs, patience.signal);
+      const outcome = await look();
+      if (outcome === 'undecidable') break;
+      if (outcome !== undefined) return outcome;
+    }
+  } catch (error) {
+    if (error instanceof CloudError) cause = error;
+  }
+  const cancelled = patience.signal.aborted || cause.kind === 'cancelled';
+  throw new CloudError({
+    ...lost.details,
+    kind: cancelled ? 'cancelled' : 'ambiguous',
+    meaning: t(
+      'The request was sent, but its answer was lost. Whether it took effect is not known.',
+    ),
+    advice: patience.advice(),
+    cause,
+  });
+}
+
+/** A share counts as new when it was made after the request went out, by the cloud's own clock. */
+export interface SentAt {
+  /** When the request went out, by our clock, milliseconds since the epoch. */
+  readonly localTime: number;
+  /** The cloud's time minus ours, in milliseconds; absent where no answer ever told. */
+  readonly skewMs: number | undefined;
+}
+
+/** The `date` header counts whole seconds, and an answer takes a moment. */
+const skewToleranceMs = 3_000;
+/** A request signed with a clock that differs more would have been refused (reference section 4.1). */
+const signatureToleranceMs = 15 * 60_000;
+
+function notBefore(sentAt: SentAt): number {
+  return sentAt.skewMs === undefined
+    ? sentAt.localTime - signatureToleranceMs
+    : sentAt.localTime + sentAt.skewMs - skewToleranceMs;
+}
+
+/** The shares that a create request of that time can have made. One is the answer; with more, nobody can tell. */
+export function createdCandidates(
+  shares: readonly ResourceShare[],
+  request: CreateRequest,
+  sentAt: SentAt,
+): readonly ResourceShare[] {
+  const earliest = notBefore(sentAt);
+  return shares.filter(
+    (share) =>
+      share.name === request.name &&
+      !request.knownIds.includes(share.id) &&
+      (share.allowExternal ?? request.allowExternal) === request.allowExternal &&
+      Date.parse(share.createdAt) >= earliest,
+  );
+}
+
+/**
+ * The rows that an association request of that time has brought about, in the order of the request.
+ * Nothing unless every entity has one: in use or on the way there, or failed since the request.
+ */
+export function associatedRows(
+  rows: readonly Association[],
+  request: AssociateRequest,
+  sentAt: SentAt,
+): readonly Association[] | undefined {
+  const earliest = notBefore(sentAt);
+  const isOutcome = (row: Association): boolean =>
+    row.status.state === 'associating' ||
+    row.status.state === 'associated' ||
+    (row.status.state === 'failed' && Date.parse(row.updatedAt) >= earliest);
+  const found = [
+    ...request.resources.map((resource) =>
+      newest(rows.filter((row) => isResource(row, resource) && isOutcome(row))),
+    ),
+    ...request.principals.map((principal) =>
+      newest(
+        rows.filter(
+          (row) =>
+            row.kind === 'principal' &&
+            row.entityId === principal.id &&
+            sameJson(principal.property, row.principalProperty) &&
+            isOutcome(row),
+        ),
+      ),
+    ),
+  ];
+  const present = found.filter((row) => row !== undefined);
+  return present.length === found.length ? present : undefined;
+}
+
+function isResource(row: Association, resource: ResourceRef): boolean {
+  if (row.kind !== 'resource' || !sameJson(resource.property, row.resourceProperty)) return false;
+  if ('id' in resource) return row.entityId === resource.id && row.entityType === resource.type;
+  return row.arn === undefined
+    ? resource.arn.endsWith(`/${row.entityId}`)
+    : row.arn === resource.arn;
+}
+
+/** True where the row has what was asked for; the cloud may lay out the JSON in its own way. */
+function sameJson(asked: string | undefined, found: string | undefined): boolean {
+  if (asked === undefined || asked === '') return true;
+  if (found === undefined) return false;
+  try {
+    return canonical(JSON.parse(asked)) === canonical(JSON.parse(found));
+  } catch {
+    return asked === found;
+  }
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function newest(rows: readonly Association[]): Association | undefined {
+  return rows.reduce<Association | undefined>(
+    (best, row) => (best === undefined || row.updatedAt > best.updatedAt ? row : best),
+    undefined,
+  );
+}
