@@ -386,8 +386,8 @@ const wireState: Readonly<Record<AssociationState, string>> = {
   disassociated: 'Disassociated',
 };
 
-function noPages(): AsyncIterable<never> {
-  return followPages('', () => Promise.resolve({ rows: [], nextToken: undefined }));
+function noPages<Row>(): AsyncIterable<readonly Row[]> {
+  return followPages<Row>('', () => Promise.resolve({ rows: [], nextToken: undefined }));
 }
 
 async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
