@@ -1,0 +1,117 @@
+import { t } from '@vscode/l10n';
+import type { Scope } from '../../model/account.ts';
+import type { Abilities } from '../../clouds/cloud.ts';
+import type { DestinationOption } from '../protocol.ts';
+import { element } from './element.ts';
+import { checkField, selectField, textField, type Field } from './fields.ts';
+import type { FormContext, FormPart } from './form-part.ts';
+
+export interface GeneralOptions {
+  /** Accounts and regions to choose from; one that is fixed is only told. */
+  readonly options: readonly DestinationOption[];
+  readonly open: boolean;
+  readonly choose: (destination: Scope) => void;
+}
+
+/** Where the share goes, its name, and whether principals outside the organisation may be added. */
+export function createGeneral(context: FormContext, general: GeneralOptions): FormPart {
+  const { state } = context;
+  const { abilities } = context.destination;
+  const { share } = state.draft;
+  const destinationFields = general.open ? destinationSelects(context, general) : [];
+  const name = textField({
+    label: t('Name'),
+    description: nameRule(abilities),
+    value: state.draft.name,
+    onInput: (value) => {
+      state.update({ name: value });
+    },
+  });
+  const external = externalField(context);
+  const fields: readonly Field[] = share
+    ? destinationFields
+    : [...destinationFields, name, external];
+  return {
+    element: element('div', { class: 'general' }, ...fields.map((field) => field.element)),
+    showProblems: (problems, all) => {
+      const shown = (field: Field, of: string) => {
+        const own = problems.filter(
+          (problem) =>
+            problem.field === of && (all || field.touched || problem.severity !== 'error'),
+        );
+        field.showProblems(own);
+      };
+      shown(name, 'name');
+      for (const field of destinationFields.slice(0, 1)) shown(field, 'destination');
+    },
+    fieldOf: (problem) => {
+      if (problem.field === 'name') return name;
+      return problem.field === 'destination' ? destinationFields[0] : undefined;
+    },
+  };
+}
+
+function destinationSelects(
+  { state }: FormContext,
+  { options, choose }: GeneralOptions,
+): readonly Field[] {
+  const { destination } = state.draft;
+  const account = options.find(({ accountId }) => accountId === destination.accountId);
+  const accountField = selectField({
+    label: t('Account'),
+    description: t('The account that owns the share.'),
+    value: destination.accountId,
+    choices: options.map((option) => ({
+      value: option.accountId,
+      label: accountText(option),
+    })),
+    onChange: (accountId) => {
+      const chosen = options.find((option) => option.accountId === accountId);
+      choose({ accountId, region: chosen?.regions[0] ?? '' });
+    },
+  });
+  const regionField = selectField({
+    label: t('Region'),
+    description: t('A share exists in one region and holds resources of that region.'),
+    value: destination.region,
+    choices: (account?.regions ?? []).map((region) => ({ value: region, label: region })),
+    onChange: (region) => {
+      choose({ ...destination, region });
+    },
+  });
+  return (account?.regions.length ?? 0) > 1 ? [accountField, regionField] : [accountField];
+}
+
+/** An account as the user knows it: its label, then the id that the cloud knows it by. */
+export function accountText(option: DestinationOption): string {
+  const text = t('{0} ({1})', option.label, option.ownerId);
+  return option.sandbox ? t('{0}, sandbox', text) : text;
+}
+
+function externalField({ state }: FormContext): Field {
+  const explanation = element('div', { class: 'field-description explanation' });
+  const explain = (allowed: boolean): void => {
+    explanation.textContent = allowed
+      ? t(
+          'Any account and cloud services can be added. An outside account has to accept an invitation before it gets access.',
+        )
+      : t('Only accounts and folders of your organisation can be added, or all of it.');
+  };
+  const field = checkField({
+    label: t('Principals outside the organisation'),
+    boxLabel: t('Allow principals outside your organisation'),
+    checked: state.draft.allowExternal,
+    onChange: (allowExternal) => {
+      explain(allowExternal);
+      state.update({ allowExternal });
+    },
+  });
+  explain(state.draft.allowExternal);
+  field.element.append(explanation);
+  return field;
+}
+
+/** The name rule of a cloud in words. */
+export function nameRule(abilities: Abilities): string {
+  return t('1 to {0} letters, digits, dots, underscores and hyphens.', abilities.name.max);
+}

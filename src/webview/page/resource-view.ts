@@ -1,0 +1,116 @@
+import { t } from '@vscode/l10n';
+import type { ResourceRow } from '../../changes/draft.ts';
+import type { Abilities } from '../../clouds/cloud.ts';
+import type { Announcer } from './announcer.ts';
+import { iconButton } from './buttons.ts';
+import { element } from './element.ts';
+import { selectField, textField, type Field } from './fields.ts';
+import type { RowActions } from './list-part.ts';
+import {
+  byArn,
+  choiceOf,
+  looksLikeArn,
+  otherType,
+  takesProperties,
+  typeChoices,
+  typeOfChoice,
+} from './resource-types.ts';
+import type { RowView } from './row-list.ts';
+
+export interface ResourceViewOptions {
+  readonly abilities: Abilities;
+  readonly announcer: Announcer;
+  readonly actions: RowActions<ResourceRow>;
+}
+
+/** One resource: its type, its id or ARN and, for types that take them, its properties. */
+export function resourceView(initial: ResourceRow, options: ResourceViewOptions): RowView {
+  const { abilities } = options;
+  const byUrn = abilities.resourceForm === 'urn';
+  let row = initial;
+  const edit = (change: Partial<ResourceRow>): void => {
+    row = { ...row, ...change };
+    options.actions.edit(change);
+    property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+  };
+
+  const type = selectField({
+    label: t('Type'),
+    hideLabel: true,
+    class: 'type',
+    value: choiceOf(row, abilities),
+    choices: typeChoices(abilities, { other: true }),
+    onChange: (choice) => {
+      otherTypeName.element.hidden = choice !== otherType;
+      edit({ type: typeOfChoice(choice) });
+      if (choice === otherType) otherTypeName.focus();
+    },
+  });
+  const otherTypeName = textField({
+    label: t('Name of the type'),
+    hideLabel: true,
+    class: 'other-type',
+    placeholder: t('Name of the type'),
+    value: row.type,
+    onInput: (name) => {
+      edit({ type: name });
+    },
+  });
+  const value = textField({
+    label: byUrn ? t('URN') : t('Id or ARN'),
+    hideLabel: true,
+    class: 'value',
+    placeholder: byUrn ? t('URN') : t('Id or ARN'),
+    value: row.value,
+    onInput: (text) => {
+      if (row.type !== '' && looksLikeArn(text, abilities)) {
+        type.value = byArn;
+        otherTypeName.element.hidden = true;
+        edit({ type: '', value: text });
+        options.announcer.announce(t('Taken as an ARN, which says its own type.'));
+      } else {
+        edit({ value: text });
+      }
+    },
+    onPaste: (text) => options.actions.paste(text),
+  });
+  const property = textField({
+    label: t('Properties (JSON)'),
+    class: 'property',
+    placeholder: '{"sharePrincipals": true, "shareTagOptions": false}',
+    value: row.property,
+    lines: 3,
+    onInput: (text) => {
+      edit({ property: text });
+    },
+  });
+  const removeButton = iconButton({ icon: 'close', onClick: options.actions.remove });
+
+  otherTypeName.element.hidden = choiceOf(row, abilities) !== otherType;
+  property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+  const group = element(
+    'div',
+    { class: 'row resource', attributes: { role: 'group' } },
+    ...(byUrn ? [] : [type.element, otherTypeName.element]),
+    value.element,
+    removeButton.element,
+    property.element,
+  );
+  const fields: readonly Field[] = byUrn
+    ? [value, property]
+    : [type, otherTypeName, value, property];
+  return {
+    element: element('li', {}, group),
+    first: value,
+    fields,
+    setPlace: (index, count) => {
+      group.setAttribute('aria-label', t('Resource {0} of {1}', index + 1, count));
+      removeButton.setLabel(t('Remove resource {0}', index + 1));
+    },
+    field: (part) => {
+      if (part === 'property') return property;
+      if (part !== 'type' || byUrn) return value;
+      return otherTypeName.element.hidden ? type : otherTypeName;
+    },
+  };
+}

@@ -1,0 +1,305 @@
+import { t } from '@vscode/l10n';
+import type { ShareDraft } from '../../changes/draft.ts';
+import { describePlan, planDraft } from '../../changes/plan.ts';
+import { canSend, checkDraft, type Problem } from '../../changes/rules.ts';
+import { scopeKey } from '../../model/account.ts';
+import type {
+  Destination,
+  DestinationOption,
+  HostMessage,
+  InitMessage,
+  PermissionsResult,
+} from '../protocol.ts';
+import { createAnnouncer } from './announcer.ts';
+import { DraftState } from './draft-state.ts';
+import { element } from './element.ts';
+import { createFooter, type Footer } from './footer.ts';
+import type { FormContext, FormPart } from './form-part.ts';
+import { accountText, createGeneral } from './general.ts';
+import { createOutcome } from './outcome.ts';
+import { createPermissions, type PermissionsPart, type PermissionsState } from './permissions.ts';
+import { createPrincipals } from './principals.ts';
+import { createResources } from './resources.ts';
+import { typesIn } from './resource-types.ts';
+import type { Host } from './vscode-api.ts';
+
+/** Long enough that a word is typed in one go, short enough that a closed window loses nothing of note. */
+const draftDelayMs = 250;
+
+/** The form: holds the draft, draws it, and speaks with the host. */
+export class SharePage {
+  readonly #host: Host;
+  readonly #root: HTMLElement;
+  readonly #destinationOpen: boolean;
+  readonly #announcer = createAnnouncer();
+  readonly #outcome;
+  readonly #permissions = new Map<string, PermissionsState>();
+  #options: readonly DestinationOption[];
+  #destination: Destination;
+  #state: DraftState;
+  #parts: readonly FormPart[] = [];
+  #permissionsPart: PermissionsPart | undefined;
+  #footer: Footer | undefined;
+  #main: HTMLElement | undefined;
+  /** After the first try to send, fields that nobody touched tell their problems too. */
+  #tried = false;
+  #sending = false;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, root: HTMLElement, init: InitMessage, destination: Destination) {
+    this.#host = host;
+    this.#root = root;
+    this.#options = init.options;
+    this.#destinationOpen = init.destinationOpen;
+    this.#destination = destination;
+    this.#outcome = createOutcome(() => {
+      host.post({ type: 'copyRequestId' });
+      this.#announcer.announce(t('Request id copied.'));
+    });
+    this.#state = new DraftState(init.draft);
+    this.#draw();
+    this.#keep();
+    if (init.sending) this.#startSending();
+  }
+
+  receive(message: Exclude<HostMessage, { type: 'init' }>): void {
+    switch (message.type) {
+      case 'options':
+        this.#options = message.options;
+        if (this.#destinationOpen) this.#draw();
+        return;
+      case 'destination':
+        this.#destination = message.destination;
+        this.#redrawFocused();
+        return;
+      case 'permissions':
+        this.#receivePermissions(scopeKey(message.scope), message.result);
+        return;
+      case 'progress':
+        this.#footer?.setProgress(message.done, message.total);
+        return;
+      case 'failed':
+        this.#stopSending();
+        this.#state = new DraftState(message.draft);
+        this.#tried = false;
+        this.#draw();
+        this.#keep();
+        this.#outcome.showError(message.error, message.done);
+        return;
+      case 'done':
+        this.#stopSending();
+        this.#announcer.announce(t('Everything was sent.'));
+        return;
+    }
+  }
+
+  /** Sends the newest draft at once, for when the page is about to go. */
+  flush(): void {
+    if (this.#draftTimer !== undefined) this.#postDraft();
+  }
+
+  #draw(): void {
+    const context: FormContext = {
+      state: this.#state,
+      destination: this.#destination,
+      announcer: this.#announcer,
+    };
+    this.#permissionsPart = createPermissions(context, () => {
+      this.#loadPermissions();
+    });
+    this.#parts = [
+      createGeneral(context, {
+        options: this.#options,
+        open: this.#destinationOpen,
+        choose: (scope) => {
+          this.#state.update({ destination: scope });
+          this.#host.post({ type: 'chooseDestination', destination: scope });
+        },
+      }),
+      createResources(context),
+      createPrincipals(context),
+      this.#permissionsPart,
+    ];
+    this.#footer = createFooter({
+      sendLabel: this.#state.draft.share ? t('Add to share') : t('Create share'),
+      send: () => {
+        this.#send();
+      },
+      cancel: () => {
+        this.#host.post({ type: 'cancel' });
+      },
+    });
+    this.#outcome.clear();
+    this.#main = element(
+      'main',
+      {},
+      this.#heading(),
+      this.#outcome.element,
+      ...this.#parts.map((part) => part.element),
+    );
+    this.#root.replaceChildren(this.#main, this.#footer.element, this.#announcer.element);
+    this.#state.onDidChange(() => {
+      this.#draftChanged();
+    });
+    this.#refresh();
+  }
+
+  #heading(): HTMLElement {
+    const { share, destination } = this.#state.draft;
+    const account = this.#options.find(({ accountId }) => accountId === destination.accountId);
+    const place = t(
+      '{0} · {1}',
+      account ? accountText(account) : this.#destination.ownerId,
+      destination.region,
+    );
+    return element(
+      'header',
+      {},
+      element('h1', { text: share ? t('Add to {0}', share.name) : t('Create resource share') }),
+      ...(this.#destinationOpen ? [] : [element('p', { class: 'place', text: place })]),
+      ...(share ? [element('p', { class: 'place', text: externalText(share.allowExternal) })] : []),
+    );
+  }
+
+  #draftChanged(): void {
+    this.#keep();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => {
+      this.#postDraft();
+    }, draftDelayMs);
+    this.#refresh();
+  }
+
+  /** What VS Code gives back when the page is shown again or the window is loaded again. */
+  #keep(): void {
+    this.#host.keep({ draft: this.#state.draft, destinationOpen: this.#destinationOpen });
+  }
+
+  #postDraft(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
+    this.#host.post({ type: 'draftChanged', draft: this.#state.draft });
+  }
+
+  /** Brings everything that follows from the draft up to date. */
+  #refresh(): void {
+    const problems = this.#problems();
+    for (const part of this.#parts) part.showProblems(problems, this.#tried);
+    const { draft } = this.#state;
+    this.#permissionsPart?.show(this.#permissionsOfScope());
+    if (!this.#sending) this.#footer?.setPlan(planText(draft, this.#destination));
+    const needed = typesIn(draft, this.#destination.abilities).length > 0;
+    if (needed && this.#permissionsOfScope().kind === 'unknown') this.#loadPermissions();
+  }
+
+  #problems(): readonly Problem[] {
+    const { abilities, ownerId, existing } = this.#destination;
+    return checkDraft(this.#state.draft, abilities, { ownerId, existing });
+  }
+
+  #permissionsOfScope(): PermissionsState {
+    return this.#permissions.get(scopeKey(this.#destination.scope)) ?? { kind: 'unknown' };
+  }
+
+  #loadPermissions(): void {
+    const { scope } = this.#destination;
+    this.#permissions.set(scopeKey(scope), { kind: 'loading' });
+    this.#host.post({ type: 'loadPermissions', destination: scope });
+    this.#permissionsPart?.show({ kind: 'loading' });
+  }
+
+  #receivePermissions(key: string, result: PermissionsResult): void {
+    this.#permissions.set(key, result);
+    this.#permissionsPart?.show(this.#permissionsOfScope());
+  }
+
+  #send(): void {
+    if (this.#sending) return;
+    const problems = this.#problems();
+    this.#tried = true;
+    this.#refresh();
+    if (!canSend(problems)) {
+      this.#outcome.showProblems(
+        problems
+          .filter(({ severity }) => severity === 'error')
+          .map((problem) => ({
+            place: placeText(problem),
+            message: problem.message,
+            go: () => this.#fieldOf(problem)?.focus(),
+          })),
+      );
+      return;
+    }
+    this.#outcome.clear();
+    this.#host.post({ type: 'submit', draft: this.#state.draft });
+    this.#startSending();
+  }
+
+  #fieldOf(problem: Problem): { focus(): void } | undefined {
+    for (const part of this.#parts) {
+      const field = part.fieldOf(problem);
+      if (field) return field;
+    }
+    return undefined;
+  }
+
+  #startSending(): void {
+    this.#sending = true;
+    if (this.#main) this.#main.inert = true;
+    this.#footer?.startSending();
+  }
+
+  #stopSending(): void {
+    this.#sending = false;
+    if (this.#main) this.#main.inert = false;
+    this.#footer?.stopSending();
+  }
+
+  /** Draws again after another destination was chosen, and leaves the focus on that select. */
+  #redrawFocused(): void {
+    const selects = (): HTMLElement[] => [
+      ...this.#root.querySelectorAll<HTMLElement>('.general vscode-single-select'),
+    ];
+    const at = selects().findIndex((select) => select === document.activeElement);
+    this.#draw();
+    selects()[at]?.focus();
+  }
+}
+
+function planText(draft: ShareDraft, { abilities }: Destination): string {
+  const plan = planDraft(draft, abilities);
+  const items = plan.steps.reduce(
+    (sum, { request }) => sum + request.resources.length + request.principals.length,
+    0,
+  );
+  if (items === 0) {
+    return draft.share
+      ? t('Nothing to send yet.')
+      : t('An empty share: resources and principals can be added later.');
+  }
+  return t('Will be sent in {0}.', describePlan(plan));
+}
+
+function externalText(allowed: boolean): string {
+  return allowed
+    ? t('This share allows principals outside the organisation.')
+    : t('This share allows principals of the organisation only.');
+}
+
+/** Where a problem is, in the words of the form. */
+function placeText({ field, index }: Problem): string {
+  switch (field) {
+    case 'name':
+      return t('Name');
+    case 'destination':
+      return t('Account');
+    case 'resources':
+      return index === undefined ? t('Resources') : t('Resource {0}', index + 1);
+    case 'principals':
+      return index === undefined ? t('Principals') : t('Principal {0}', index + 1);
+    case 'permissions':
+      return t('Permissions');
+    case 'form':
+      return '';
+  }
+}

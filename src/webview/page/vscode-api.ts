@@ -1,0 +1,29 @@
+import { parsePageState, type PageMessage, type PageState } from '../protocol.ts';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The page's way to the host and to what VS Code keeps for it. */
+export interface Host {
+  post(message: PageMessage): void;
+  keep(state: PageState): void;
+  kept(): PageState | undefined;
+}
+
+export function connectHost(): Host {
+  const api = acquireVsCodeApi();
+  return {
+    post: (message) => {
+      api.postMessage(message);
+    },
+    keep: (state) => {
+      api.setState(state);
+    },
+    kept: () => parsePageState(api.getState()),
+  };
+}
