@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ export interface ServerOptions {
   readonly vscode: VscodeVersion;
   /** A folder of this run: the server's settings, logs and storage. */
   readonly dataDir: string;
-  /** Written as machine settings before the start, over the quiet defaults. */
+  /** Written as user settings before the first start, over the quiet defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment that the extension host inherits. */
   readonly env?: Readonly<Record<string, string>>;
@@ -50,12 +51,7 @@ const quietSettings = {
 export async function runServer(options: ServerOptions): Promise<RunningServer> {
   const { node, main } = await installServer(options.vscode);
   const port = options.port ?? (await freePort());
-  const machine = join(options.dataDir, 'data', 'Machine');
-  await mkdir(machine, { recursive: true });
-  await writeFile(
-    join(machine, 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
-  );
+  await writeSettings(options);
   const program = startProgram(
     node,
     [
@@ -92,6 +88,15 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
     });
   }
   return { address, port, output: program.output, stop: program.stop };
+}
+
+/** What a user changed in an earlier run on the same folder stays. */
+async function writeSettings({ dataDir, settings }: ServerOptions): Promise<void> {
+  const user = join(dataDir, 'data', 'User');
+  const file = join(user, 'settings.json');
+  if (existsSync(file)) return;
+  await mkdir(user, { recursive: true });
+  await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 }
 
 /** This process's environment without what would make the server or its extension host behave differently. */

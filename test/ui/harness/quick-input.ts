@@ -1,0 +1,81 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The widget at the top of the window: a quick pick, an input box, or the palette. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get widget(): Locator {
+    return this.#page.locator('.quick-input-widget:visible');
+  }
+
+  get title(): Locator {
+    return this.widget.locator('.quick-input-title');
+  }
+
+  get input(): Locator {
+    return this.widget.locator('.quick-input-box input');
+  }
+
+  /** What an input box says about the text in it, or its prompt. */
+  get message(): Locator {
+    return this.widget.locator('.quick-input-message');
+  }
+
+  /** The entries that are in sight. */
+  get entries(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Replaces the text of the field. */
+  async type(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.input.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Types and accepts, for an input box. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** Labels of the entries in sight. */
+  async labels(): Promise<readonly string[]> {
+    await this.entries.first().waitFor();
+    return (await this.entries.locator('.label-name').allTextContents()).map(withoutIcons);
+  }
+
+  /** Picks the entry with exactly this label. */
+  async choose(label: string): Promise<void> {
+    await this.#entry(label).click();
+  }
+
+  /** Ticks the entries with these labels in a list that takes several, and accepts. */
+  async tick(...labels: readonly string[]): Promise<void> {
+    for (const label of labels) {
+      await this.#entry(label).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+    }
+    await this.accept();
+  }
+
+  #entry(label: string): Locator {
+    const exact = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+    return this.entries
+      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) })
+      .first();
+  }
+}
+
+const withoutIcons = (label: string): string => label.replace(/\$\([^)]*\)/g, '').trim();

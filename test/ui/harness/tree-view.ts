@@ -1,0 +1,172 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A row as it is seen. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly accessibleName: string;
+  /** 1 for the outermost. */
+  readonly level: number;
+  /** Undefined where there is nothing to expand. */
+  readonly expanded: boolean | undefined;
+}
+
+const rowMilliseconds = 20_000;
+
+/** A tree view in the sidebar. Only rows in sight exist in the page: `find` scrolls. */
+export class TreeView {
+  readonly #page: Page;
+  readonly #title: string;
+
+  constructor(page: Page, title: string) {
+    this.#page = page;
+    this.#title = title;
+  }
+
+  get pane(): Locator {
+    return this.#page
+      .locator('.pane')
+      .filter({ has: this.#page.locator(`.pane-header[aria-label^="${this.#title}"]`) });
+  }
+
+  get tree(): Locator {
+    return this.pane.getByRole('tree');
+  }
+
+  /** Rows that are in sight. */
+  get items(): Locator {
+    return this.tree.getByRole('treeitem');
+  }
+
+  /** The line above the rows, where the view says something about itself. */
+  get message(): Locator {
+    return this.pane.locator('.tree-explorer-viewlet-tree-view > .message');
+  }
+
+  /** The rows in sight from the top down. */
+  async rows(): Promise<readonly TreeRow[]> {
+    const rows = await this.items.evaluateAll((elements) =>
+      elements.map((element) => ({
+        top: element.getBoundingClientRect().top,
+        label: element.querySelector('.label-name')?.textContent ?? '',
+        description: element.querySelector('.label-description')?.textContent ?? '',
+        accessibleName: element.getAttribute('aria-label') ?? '',
+        level: Number(element.getAttribute('aria-level')),
+        expanded: element.getAttribute('aria-expanded'),
+      })),
+    );
+    return rows
+      .sort((one, other) => one.top - other.top)
+      .map(({ label, description, accessibleName, level, expanded }) => ({
+        label,
+        description,
+        accessibleName,
+        level,
+        expanded: expanded === null ? undefined : expanded === 'true',
+      }));
+  }
+
+  /** Rows in sight with exactly this label, or one that matches. */
+  row(label: string | RegExp): Locator {
+    const exact =
+      typeof label === 'string'
+        ? new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
+        : label;
+    return this.items.filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
+  }
+
+  /** The first row with that label, scrolled into sight. Waits for it to come. */
+  async find(label: string | RegExp): Promise<Locator> {
+    const found = this.row(label).first();
+    const deadline = Date.now() + rowMilliseconds;
+    while (Date.now() < deadline) {
+      if (await appears(found, 500)) return found;
+      await this.#scrollThrough(found);
+      if (await found.isVisible()) return found;
+    }
+    const seen = (await this.rows()).map((row) => row.label).join(', ');
+    throw new Error(`The tree has no row ${String(label)}. In sight: ${seen || 'nothing'}`);
+  }
+
+  /** Opens a row, given by label or as found, and waits until it is open. */
+  async expand(label: string | RegExp | Locator): Promise<Locator> {
+    const row = await this.#resolve(label);
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await this.#untilExpanded(row, 'true');
+    return row;
+  }
+
+  async collapse(label: string | RegExp | Locator): Promise<void> {
+    const row = await this.#resolve(label);
+    if ((await row.getAttribute('aria-expanded')) === 'true') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await this.#untilExpanded(row, 'false');
+  }
+
+  /** Expands one row after the other, each below the one before it in the list. */
+  async expandPath(...labels: readonly (string | RegExp)[]): Promise<void> {
+    for (const label of labels) await this.expand(label);
+  }
+
+  async select(label: string | RegExp | Locator): Promise<Locator> {
+    const row = await this.#resolve(label);
+    await row.locator('.monaco-icon-label').click();
+    return row;
+  }
+
+  /** Clicks one of the icons at the right end of a row, by its tooltip. */
+  async inlineAction(label: string | RegExp | Locator, action: string): Promise<void> {
+    const row = await this.#resolve(label);
+    await row.hover();
+    await row.locator('.actions').getByRole('button', { name: action }).click();
+  }
+
+  /** Clicks one of the icons in the view's title, by its tooltip. */
+  async titleAction(action: string): Promise<void> {
+    await this.#page
+      .locator('#workbench\\.parts\\.sidebar')
+      .getByRole('toolbar')
+      .getByRole('button', { name: action })
+      .first()
+      .click();
+  }
+
+  #resolve(label: string | RegExp | Locator): Promise<Locator> | Locator {
+    return typeof label === 'string' || label instanceof RegExp ? this.find(label) : label;
+  }
+
+  async #untilExpanded(row: Locator, expanded: 'true' | 'false'): Promise<void> {
+    const deadline = Date.now() + rowMilliseconds;
+    while ((await row.getAttribute('aria-expanded')) !== expanded) {
+      if (Date.now() > deadline) throw new Error(`A row stayed with expanded not ${expanded}.`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  async #scrollThrough(wanted: Locator): Promise<void> {
+    await this.tree.hover();
+    await this.#page.mouse.wheel(0, -1_000_000);
+    let last = '';
+    for (;;) {
+      if (await appears(wanted, 100)) return;
+      const first = (await this.rows())[0];
+      const now = JSON.stringify([first, await this.items.count()]);
+      if (now === last) return;
+      last = now;
+      await this.#page.mouse.wheel(0, 400);
+    }
+  }
+}
+
+async function appears(locator: Locator, milliseconds: number): Promise<boolean> {
+  try {
+    await locator.waitFor({ timeout: milliseconds });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,266 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox.ts';
+import { runServer, type RunningServer } from '../../../scripts/vscode/run-server.ts';
+import type { VscodeVersion } from '../../../scripts/vscode/versions.ts';
+import { workbenchUrl } from '../../../scripts/vscode/workbench-page.ts';
+import { sharedBrowser } from './browser.ts';
+import { ContextMenu } from './context-menu.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quick-input.ts';
+import { themeName, type Theme } from './theme.ts';
+import { Traces } from './traces.ts';
+import { TreeView } from './tree-view.ts';
+import { WebviewPage } from './webview-page.ts';
+
+export interface WorkbenchOptions {
+  /** Default: the newest. */
+  readonly vscode?: VscodeVersion;
+  /**
+   * `given`: a sandbox runs and its demo accounts are there from the beginning, as with `npm start`.
+   * `aside`: a sandbox runs, but the extension is not told of it. `none`: no sandbox is started.
+   */
+  readonly sandbox?: 'given' | 'aside' | 'none';
+  /** Options for the sandbox, such as `['--shares', '100']`. */
+  readonly sandboxArgs?: readonly string[];
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Display language, such as `zh-cn`; the workbench itself stays English. */
+  readonly locale?: string;
+}
+
+/** Names from package.nls.json. */
+const containerTitle = 'Resource Shares';
+const viewTitle = 'Shares';
+
+/** The slowest step: the first start of a server on a busy machine. */
+const readyMilliseconds = 60_000;
+
+/** Starts a real VS Code with the extension and opens its window in the shared browser; `close` it when done. */
+export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const home = await mkdtemp(join(tmpdir(), 'rse-ui-'));
+  let sandbox: RunningSandbox | undefined;
+  let server: RunningServer | undefined;
+  try {
+    await mkdir(join(home, 'workspace'));
+    if ((options.sandbox ?? 'given') !== 'none') sandbox = await startSandbox(options.sandboxArgs);
+    server = await startServer(options, home, sandbox);
+    const context = await (
+      await sharedBrowser()
+    ).newContext({
+      viewport: options.viewport ?? { width: 1280, height: 1000 },
+      // The copy commands write here.
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
+    });
+    const workbench = new Workbench(options, home, sandbox, server, context);
+    await workbench.open();
+    return workbench;
+  } catch (error) {
+    await server?.stop();
+    await sandbox?.stop();
+    await rm(home, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function startServer(
+  options: WorkbenchOptions,
+  home: string,
+  sandbox: RunningSandbox | undefined,
+  port?: number,
+): Promise<RunningServer> {
+  const vscode = options.vscode ?? 'newest';
+  const given = sandbox !== undefined && (options.sandbox ?? 'given') === 'given';
+  return runServer({
+    vscode,
+    dataDir: join(home, 'server'),
+    settings: {
+      'workbench.colorTheme': themeName(options.theme ?? 'dark', vscode),
+      ...options.settings,
+    },
+    env: {
+      ...options.env,
+      ...(given ? { RESOURCE_SHARES_SANDBOX: sandbox.control } : {}),
+    },
+    ...(port === undefined ? {} : { port }),
+  });
+}
+
+/** A VS Code window and what a person does in it. */
+export class Workbench {
+  readonly #options: WorkbenchOptions;
+  readonly #home: string;
+  readonly #sandbox: RunningSandbox | undefined;
+  readonly #context: BrowserContext;
+  #server: RunningServer;
+  #page: Page | undefined;
+  readonly #traces: Traces;
+
+  constructor(
+    options: WorkbenchOptions,
+    home: string,
+    sandbox: RunningSandbox | undefined,
+    server: RunningServer,
+    context: BrowserContext,
+  ) {
+    this.#options = options;
+    this.#home = home;
+    this.#sandbox = sandbox;
+    this.#server = server;
+    this.#context = context;
+    this.#traces = new Traces(join(home, 'server'));
+  }
+
+  /** The window itself, for what has no method here. */
+  get page(): Page {
+    if (this.#page === undefined) throw new Error('The window is not open.');
+    return this.#page;
+  }
+
+  /** The sandbox this window runs beside. */
+  get sandbox(): RunningSandbox {
+    if (this.#sandbox === undefined)
+      throw new Error('This workbench was started without a sandbox.');
+    return this.#sandbox;
+  }
+
+  /** The view *Shares*. */
+  get tree(): TreeView {
+    return new TreeView(this.page, viewTitle);
+  }
+
+  /** The sidebar's welcome, where it is shown. */
+  get welcome(): Locator {
+    return this.page.locator('#workbench\\.parts\\.sidebar .welcome-view-content');
+  }
+
+  /** A quick pick or an input box. */
+  get quickInput(): QuickInput {
+    return new QuickInput(this.page);
+  }
+
+  get notifications(): Notifications {
+    return new Notifications(this.page);
+  }
+
+  /** Everything this run has written or shown anywhere. */
+  get traces(): Traces {
+    return this.#traces;
+  }
+
+  /** The editor tab of that title. */
+  editorTab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name: title });
+  }
+
+  /** The visible text of the open text editor. */
+  get editorText(): Locator {
+    return this.page.locator('.editor-instance .view-lines');
+  }
+
+  /** The form that is open in the editor area. */
+  webview(): WebviewPage {
+    return new WebviewPage(this.page);
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('#workbench\\.parts\\.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** Opens the view container and waits until it is there. */
+  async openSharesView(): Promise<void> {
+    const tab = this.page
+      .locator('#workbench\\.parts\\.activitybar')
+      .getByRole('tab', { name: containerTitle });
+    await tab.waitFor({ timeout: readyMilliseconds });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.tree.pane.waitFor();
+    // The pointer would leave a tooltip in pictures and over rows.
+    await this.page.mouse.move(900, 990);
+  }
+
+  /** Runs a command by its title in the palette, such as `Resource Shares: Refresh`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.choose(title);
+  }
+
+  /** Opens the menu of a row and gives its entries. */
+  async contextMenu(row: Locator): Promise<ContextMenu> {
+    await row.click({ button: 'right' });
+    return new ContextMenu(this.page);
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Reloads the window, as *Developer: Reload Window* does. */
+  async reload(): Promise<void> {
+    await this.#traces.keepBrowserStorage(this.page);
+    await this.page.reload();
+    await this.#untilReady();
+  }
+
+  /** Closes the window and the server and starts both again on the same data. */
+  async restart(): Promise<void> {
+    await this.#traces.keepBrowserStorage(this.page);
+    await this.page.close();
+    this.#traces.keepOutput(this.#server.output());
+    await this.#server.stop();
+    this.#server = await startServer(this.#options, this.#home, this.#sandbox, this.#server.port);
+    await this.open();
+  }
+
+  /** A second window on the same data, beside this one. */
+  async secondWindow(): Promise<Workbench> {
+    const second = new Workbench(
+      this.#options,
+      this.#home,
+      this.#sandbox,
+      this.#server,
+      this.#context,
+    );
+    await second.open();
+    return second;
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await this.page.mouse.move(900, 990);
+    await this.page.screenshot({ path: file });
+  }
+
+  /** Opens the window; done by `launchWorkbench`. */
+  async open(): Promise<void> {
+    this.#page = await this.#context.newPage();
+    await this.#traces.follow(this.#page);
+    await this.page.goto(
+      workbenchUrl({ server: this.#server.address, folder: join(this.#home, 'workspace') }),
+    );
+    await this.#untilReady();
+  }
+
+  /** Ends the window, its server, its sandbox, and removes its data. */
+  async close(): Promise<void> {
+    await this.#context.close();
+    await this.#server.stop();
+    await this.#sandbox?.stop();
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** The extension's icon is there once the extension host has scanned it. */
+  async #untilReady(): Promise<void> {
+    await this.page
+      .locator('#workbench\\.parts\\.activitybar')
+      .getByRole('tab', { name: containerTitle })
+      .waitFor({ timeout: readyMilliseconds });
+  }
+}
