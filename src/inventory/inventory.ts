@@ -24,7 +24,8 @@ export interface InventoryOptions {
 
 /** Which parts of which shares to read again. */
 export interface Refresh {
-  readonly shareIds: readonly string[];
+  /** Absent: the rows of all own shares, from unfiltered lists. */
+  readonly shareIds?: readonly string[];
   /** Whether the shares themselves are read, too. */
   readonly shares: boolean;
   readonly kinds: readonly AssociationKind[];
@@ -128,6 +129,7 @@ export class Inventory {
     const reading = state.store.startReading();
     const { accountId, region } = state.scope;
     const owner = (id: string) => state.store.entries.get(id)?.share.owner ?? 'self';
+    const own = () => [...state.store.entries.keys()].filter((id) => owner(id) === 'self');
     const cloud = await this.#connect(accountId);
     const options = { signal, priority };
     const found = await readShares(
@@ -140,7 +142,7 @@ export class Inventory {
     if (!this.#isCurrent(state)) throw cancelled();
     state.store.putShares(found.shares, reading);
     state.store.putRows(found.rows, reading);
-    state.store.endReading(reading, parts);
+    state.store.endReading(reading, { ...parts, shareIds: parts.shareIds ?? own() });
     this.#flush(state);
   }
 

@@ -13,7 +13,8 @@ export interface ReadLimits {
 export const smallestLimits: ReadLimits = { shareIds: 5, pageSize: 100 };
 
 export interface SharesQuery {
-  readonly shareIds: readonly string[];
+  /** Absent: all own shares, and their rows only. */
+  readonly shareIds?: readonly string[];
   readonly owner: (shareId: string) => ShareOwner;
   readonly shares: boolean;
   readonly kinds: readonly AssociationKind[];
@@ -31,7 +32,8 @@ export async function readShares(
   limits: ReadLimits,
   options: CallOptions,
 ): Promise<{ readonly shares: readonly ResourceShare[]; readonly rows: readonly Association[] }> {
-  const byOwner = (owner: ShareOwner) => query.shareIds.filter((id) => query.owner(id) === owner);
+  const ids = query.shareIds ?? [];
+  const byOwner = (owner: ShareOwner) => ids.filter((id) => query.owner(id) === owner);
   const own = batches(byOwner('self'), limits.shareIds);
   const others = byOwner('other');
 
@@ -43,8 +45,9 @@ export async function readShares(
         ),
       ]
     : [];
+  const rowQueries = query.shareIds ? own.map((shareIds) => ({ shareIds })) : [{}];
   const ownRows = query.kinds.flatMap((kind) =>
-    own.map((shareIds) => cloud.listAssociations(region, { kind, shareIds }, options)),
+    rowQueries.map((filter) => cloud.listAssociations(region, { kind, ...filter }, options)),
   );
   const receivedRows =
     others.length > 0 && query.kinds.includes('resource')

@@ -1,0 +1,52 @@
+import type { Scope } from '../model/account.ts';
+import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
+import { associationKey } from '../model/share.ts';
+import type { AssociationState, ShareState } from '../model/status.ts';
+import { isPending } from '../model/status.ts';
+import type { ShareEntry } from './snapshot.ts';
+
+/** Something that a cloud still works on, or that somebody still has to answer. */
+export interface PendingItem {
+  readonly scope: Scope;
+  readonly shareId: string;
+  /** The share itself, or one of its rows. */
+  readonly kind: 'share' | AssociationKind;
+  /** Absent for the share itself. */
+  readonly entityId?: string;
+  readonly entityType?: string;
+  readonly state: ShareState | AssociationState | 'unknown';
+  /** When this was first seen in that state, milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** A text that is equal for the same thing in the same share. */
+export function pendingKey(
+  item: Pick<PendingItem, 'shareId' | 'kind' | 'entityId' | 'entityType'>,
+) {
+  const { shareId, kind, entityId = '', entityType = '' } = item;
+  return kind === 'share'
+    ? shareId
+    : `${shareId}/${associationKey({ kind, entityId, entityType })}`;
+}
+
+/** What of a share is pending. Rows are the owner's to watch: the receiving side has none that move. */
+export function pendingItems(
+  scope: Scope,
+  { share, resources, principals }: ShareEntry,
+  now: number,
+): readonly PendingItem[] {
+  const rows = share.owner === 'self' ? [...resources, ...principals] : [];
+  return [
+    ...(isPending(share.status) ? [shareItem(scope, share, now)] : []),
+    ...rows.filter(({ status }) => isPending(status)).map((row) => rowItem(scope, row, now)),
+  ];
+}
+
+function shareItem(scope: Scope, { id, status }: ResourceShare, since: number): PendingItem {
+  return { scope, shareId: id, kind: 'share', state: status.state, since };
+}
+
+function rowItem(scope: Scope, row: Association, since: number): PendingItem {
+  const { shareId, kind, entityId, entityType, status } = row;
+  return { scope, shareId, kind, entityId, entityType, state: status.state, since };
+}

@@ -1,0 +1,333 @@
+import type { CloudError } from '../clouds/cloud-error.ts';
+import type { ShareCloud } from '../clouds/cloud.ts';
+import type { Scope } from '../model/account.ts';
+import type { Clock } from '../model/clock.ts';
+import type { AssociationKind } from '../model/share.ts';
+import type { AssociationState } from '../model/status.ts';
+import { asCloudError, cancelled } from './failure.ts';
+import type { Inventory } from './inventory.ts';
+import type { PendingItem } from './pending.ts';
+import { pendingItems, pendingKey } from './pending.ts';
+import { StateSweep } from './state-sweep.ts';
+import { jittered, pace, slower, slowerAfterFailure } from './watch-pace.ts';
+
+export interface WatchSurroundings {
+  readonly inventory: Inventory;
+  readonly connect: (accountId: string) => Promise<ShareCloud>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The list of pending items changed. */
+  readonly onChange: () => void;
+  readonly onGiveUp: (items: readonly PendingItem[], error: CloudError | undefined) => void;
+}
+
+interface Watched {
+  readonly item: PendingItem;
+  deadline: number;
+  /** No longer looked at, until its state changes. */
+  givenUp: boolean;
+}
+
+/** Calls a look may make, whatever is pending. Confirming what has left its state comes on top, once an item. */
+const callsPerTick = 2;
+
+/**
+ * Looks after what is pending in one scope.
+ *
+ * A look makes at most {@link callsPerTick} calls. While the shares concerned fit into as many calls by ids, it reads
+ * their rows: the answer holds the final state with its reason and nothing needs to be confirmed. Otherwise it walks
+ * through the lists filtered by kind and state, only those in which something is known to be, the least recently
+ * walked first, one page a call; what has left such a list is read by ids, or, when that takes more calls than the
+ * whole list has pages, with the whole list.
+ */
+export class ScopeWatch {
+  readonly #scope: Scope;
+  readonly #with: WatchSurroundings;
+  readonly #life = new AbortController();
+  readonly #byShare = new Map<string, ReadonlyMap<string, Watched>>();
+  readonly #sweeps = new Map<string, { sweep: StateSweep; usedAt: number }>();
+  #running: boolean;
+  #looking = false;
+  #timer: { readonly due: number; readonly stop: () => void } | undefined;
+  #pausedAt: number;
+  #lastLookAt = -Infinity;
+  #lastShareLookAt = -Infinity;
+  #lastShareId = '';
+  #delay: number = pace.first;
+  #turn = 0;
+
+  constructor(scope: Scope, surroundings: WatchSurroundings, running: boolean) {
+    this.#scope = scope;
+    this.#with = surroundings;
+    this.#running = running;
+    this.#pausedAt = surroundings.clock.now();
+  }
+
+  /** What is looked at. */
+  get items(): readonly PendingItem[] {
+    return this.#watched().map(({ item }) => item);
+  }
+
+  /** True when there is nothing to look at and nothing to remember. */
+  get idle(): boolean {
+    return this.#byShare.size === 0;
+  }
+
+  /** Takes what the inventory knows about these shares now. */
+  update(shareIds: readonly string[]): void {
+    const { entries } = this.#with.inventory.snapshot(this.#scope);
+    const now = this.#with.clock.now();
+    let changed = false;
+    let isNew = false;
+    for (const id of shareIds) {
+      const entry = entries.get(id);
+      const before = this.#byShare.get(id);
+      const next = new Map<string, Watched>();
+      for (const item of entry ? pendingItems(this.#scope, entry, now) : []) {
+        const key = pendingKey(item);
+        const known = before?.get(key);
+        const same = known?.item.state === item.state;
+        const watched = { item, deadline: now + pace.giveUpAfter, givenUp: false };
+        next.set(key, same ? known : watched);
+        isNew ||= !same;
+      }
+      changed ||= (before?.size ?? 0) !== next.size;
+      if (next.size > 0) this.#byShare.set(id, next);
+      else this.#byShare.delete(id);
+    }
+    if (isNew) this.#hurry();
+    this.#schedule();
+    if (changed || isNew) this.#with.onChange();
+  }
+
+  /** Looks, or leaves it. Time in which nobody looked does not count against the deadline. */
+  run(running: boolean): void {
+    if (running === this.#running) return;
+    const now = this.#with.clock.now();
+    this.#running = running;
+    if (!running) {
+      this.#pausedAt = now;
+      this.#clearTimer();
+      return;
+    }
+    for (const watched of this.#watched()) watched.deadline += now - this.#pausedAt;
+    this.#delay = pace.first;
+    this.#schedule(Math.max(0, this.#lastLookAt + pace.leastGap - now));
+  }
+
+  dispose(): void {
+    this.#running = false;
+    this.#clearTimer();
+    this.#life.abort(cancelled());
+  }
+
+  #watched(): readonly Watched[] {
+    return [...this.#byShare.values()]
+      .flatMap((items) => [...items.values()])
+      .filter(({ givenUp }) => !givenUp);
+  }
+
+  /** Something new to watch: the pace starts over, and a long wait is cut short. */
+  #hurry(): void {
+    this.#delay = pace.first;
+    if (this.#timer && this.#timer.due > this.#with.clock.now() + pace.first) this.#clearTimer();
+  }
+
+  #schedule(delay?: number): void {
+    if (this.#watched().length === 0) {
+      this.#clearTimer();
+      this.#delay = pace.first;
+      return;
+    }
+    if (!this.#running || this.#looking || this.#timer) return;
+    const { clock, random } = this.#with;
+    const wait = delay ?? jittered(this.#urgent() ? this.#delay : this.#calmDelay(), random);
+    const stop = clock.schedule(wait, () => {
+      this.#timer = undefined;
+      void this.#look();
+    });
+    this.#timer = { due: clock.now() + wait, stop };
+  }
+
+  #clearTimer(): void {
+    this.#timer?.stop();
+    this.#timer = undefined;
+  }
+
+  /** Whether anything is pending that the cloud ends by itself. */
+  #urgent(): boolean {
+    return this.items.some(({ state }) => state !== 'pending');
+  }
+
+  #calmDelay(): number {
+    return Math.max(this.#delay, pace.forAnswer);
+  }
+
+  async #look(): Promise<void> {
+    const { clock, connect } = this.#with;
+    this.#looking = true;
+    this.#lastLookAt = clock.now();
+    const before = this.items.length;
+    let error: CloudError | undefined;
+    try {
+      const cloud = await connect(this.#scope.accountId);
+      const spent = await this.#lookAtShares();
+      await this.#lookAtRows(cloud, callsPerTick - spent);
+    } catch (thrown) {
+      error = asCloudError(thrown, 'ListResourceShareAssociations');
+      this.#sweeps.clear();
+    }
+    this.#looking = false;
+    if (this.#life.signal.aborted) return;
+    this.#adapt(before, error);
+    this.#giveUpLate(error);
+    this.#schedule();
+  }
+
+  #adapt(before: number, error: CloudError | undefined): void {
+    if (error) {
+      this.#delay = slowerAfterFailure(this.#delay);
+    } else if (this.items.length >= before) {
+      const newest = Math.max(...this.items.map(({ since }) => since));
+      this.#delay = slower(this.#delay, this.#with.clock.now() - newest);
+    }
+  }
+
+  #giveUpLate(error: CloudError | undefined): void {
+    const now = this.#with.clock.now();
+    const late = this.#watched().filter(({ deadline }) => deadline <= now);
+    if (late.length === 0) return;
+    for (const watched of late) watched.givenUp = true;
+    this.#with.onChange();
+    this.#with.onGiveUp(
+      late.map(({ item }) => item),
+      error,
+    );
+  }
+
+  /** Reads shares by ids: those being deleted each time, those that wait for an answer now and then. */
+  async #lookAtShares(): Promise<number> {
+    const { inventory, clock } = this.#with;
+    const answerDue = clock.now() - this.#lastShareLookAt >= this.#calmDelay() * 0.9;
+    const due = this.items
+      .filter(({ kind, state }) => kind === 'share' && (state !== 'pending' || answerDue))
+      .map(({ shareId }) => shareId)
+      .sort();
+    if (due.length === 0) return 0;
+    const start = due.findIndex((id) => id > this.#lastShareId);
+    const inTurn = start < 0 ? due : [...due.slice(start), ...due.slice(0, start)];
+    const shareIds = inTurn.slice(0, inventory.limits(this.#scope.accountId).shareIds);
+    this.#lastShareId = shareIds.at(-1) ?? '';
+    this.#lastShareLookAt = clock.now();
+    await inventory.refresh(this.#scope, { shareIds, shares: true, kinds: [] }, 'watch');
+    return 1;
+  }
+
+  async #lookAtRows(cloud: ShareCloud, budget: number): Promise<void> {
+    const rows = this.items.filter(({ kind }) => kind !== 'share');
+    const calls = kinds.map((kind) => ({ kind, ...this.#costByIds(sharesOf(rows, kind)) }));
+    if (calls.reduce((sum, { cost }) => sum + cost, 0) <= budget) {
+      this.#sweeps.clear();
+      await Promise.all(calls.map(({ kind, shareIds }) => this.#readRows(kind, shareIds)));
+      return;
+    }
+    const left: { kind: AssociationKind; missing: ReadonlySet<string> }[] = [];
+    await Promise.all(
+      this.#nextSweeps(cloud, rows, budget).map(async (sweep) => {
+        const associations = await sweep.advance();
+        if (this.#life.signal.aborted) return;
+        this.#with.inventory.merge(this.#scope, { associations });
+        if (sweep.ended) left.push(sweep);
+      }),
+    );
+    await Promise.all(left.map(({ kind, missing }) => this.#confirm(kind, missing)));
+  }
+
+  /** The walks to go on with, begun where there is none; those that have ended make room for new ones. */
+  #nextSweeps(cloud: ShareCloud, rows: readonly PendingItem[], budget: number): StateSweep[] {
+    const groups = byList(rows);
+    for (const [name, { sweep }] of this.#sweeps) {
+      if (sweep.ended && !groups.has(name)) this.#sweeps.delete(name);
+    }
+    const usedAt = (name: string) => this.#sweeps.get(name)?.usedAt ?? -1;
+    const inTurn = [...groups].sort(([a], [b]) => usedAt(a) - usedAt(b)).slice(0, budget);
+    return inTurn.flatMap(([name, items]) => {
+      const known = this.#sweeps.get(name);
+      const sweep = known && !known.sweep.ended ? known.sweep : this.#newSweep(cloud, items);
+      if (!sweep) return [];
+      this.#turn += 1;
+      this.#sweeps.set(name, { sweep, usedAt: this.#turn });
+      return [sweep];
+    });
+  }
+
+  #newSweep(cloud: ShareCloud, items: readonly PendingItem[]): StateSweep | undefined {
+    const { accountId, region } = this.#scope;
+    const [first] = items;
+    if (!first || first.kind === 'share') return undefined;
+    const state: AssociationState = first.state === 'disassociating' ? first.state : 'associating';
+    const { pageSize } = this.#with.inventory.limits(accountId);
+    const options = { signal: this.#life.signal, priority: 'watch' } as const;
+    const query = { region, kind: first.kind, state };
+    return new StateSweep(cloud, query, items.map(pendingKey), pageSize, options);
+  }
+
+  /** Reads what has left a list, unless something else has told meanwhile where it went. */
+  async #confirm(kind: AssociationKind, missing: ReadonlySet<string>): Promise<void> {
+    const gone = this.items.filter((item) => missing.has(pendingKey(item)));
+    const { cost, shareIds } = this.#costByIds(sharesOf(gone, kind));
+    if (cost === 0) return;
+    const whole = this.#pagesOf(kind, undefined);
+    await this.#readRows(kind, cost > whole ? undefined : shareIds);
+  }
+
+  async #readRows(kind: AssociationKind, shareIds: readonly string[] | undefined): Promise<void> {
+    if (shareIds?.length === 0) return;
+    const parts = { ...(shareIds && { shareIds }), shares: false, kinds: [kind] };
+    await this.#with.inventory.refresh(this.#scope, parts, 'watch');
+  }
+
+  #costByIds(ids: { readonly kind: AssociationKind; readonly shareIds: readonly string[] }): {
+    readonly cost: number;
+    readonly shareIds: readonly string[];
+  } {
+    const { shareIds } = ids;
+    const batches = Math.ceil(
+      shareIds.length / this.#with.inventory.limits(this.#scope.accountId).shareIds,
+    );
+    return { cost: Math.max(batches, this.#pagesOf(ids.kind, shareIds)), shareIds };
+  }
+
+  /** In how many pages the rows of these own shares come, of all of them when left out. */
+  #pagesOf(kind: AssociationKind, shareIds: readonly string[] | undefined): number {
+    const { inventory } = this.#with;
+    const { entries } = inventory.snapshot(this.#scope);
+    const shares = shareIds
+      ? shareIds.flatMap((id) => entries.get(id) ?? [])
+      : [...entries.values()].filter(({ share }) => share.owner === 'self');
+    const rows = shares.reduce(
+      (sum, entry) => sum + (kind === 'resource' ? entry.resources : entry.principals).length,
+      0,
+    );
+    return Math.ceil(rows / inventory.limits(this.#scope.accountId).pageSize);
+  }
+}
+
+const kinds: readonly AssociationKind[] = ['resource', 'principal'];
+
+function sharesOf(rows: readonly PendingItem[], kind: AssociationKind) {
+  const ofKind = rows.filter((row) => row.kind === kind);
+  return { kind, shareIds: [...new Set(ofKind.map(({ shareId }) => shareId))] };
+}
+
+/** By the list that would hold them: kind and state. */
+function byList(rows: readonly PendingItem[]): ReadonlyMap<string, readonly PendingItem[]> {
+  const lists = new Map<string, PendingItem[]>();
+  for (const row of rows) {
+    const name = `${row.kind}/${row.state}`;
+    const list = lists.get(name);
+    if (list) list.push(row);
+    else lists.set(name, [row]);
+  }
+  return lists;
+}

@@ -1,0 +1,118 @@
+import type { CloudError } from '../clouds/cloud-error.ts';
+import type { ShareCloud } from '../clouds/cloud.ts';
+import type { Scope } from '../model/account.ts';
+import { scopeKey } from '../model/account.ts';
+import type { Clock } from '../model/clock.ts';
+import { systemClock } from '../model/clock.ts';
+import { Emitter } from '../model/emitter.ts';
+import type { Inventory } from './inventory.ts';
+import type { PendingItem } from './pending.ts';
+import { ScopeWatch } from './scope-watch.ts';
+import type { InventoryChange } from './snapshot.ts';
+
+export type { PendingItem } from './pending.ts';
+
+export interface WatcherOptions {
+  readonly inventory: Inventory;
+  readonly connect: (accountId: string) => Promise<ShareCloud>;
+  readonly clock?: Clock;
+  /** From 0 to 1, for the jitter. */
+  readonly random?: () => number;
+}
+
+/** What is no longer looked at, as it has been pending for too long. */
+export interface GaveUp {
+  readonly scope: Scope;
+  readonly items: readonly PendingItem[];
+  /** Why the last look failed, when it did. */
+  readonly error?: CloudError;
+}
+
+/**
+ * Follows everything that is pending, in every scope, and nothing else: no timer while nothing is.
+ * It looks while it is active (somebody can see it) and polling is on; what it sees goes to the inventory.
+ */
+export class Watcher {
+  readonly #options: Required<WatcherOptions>;
+  readonly #scopes = new Map<string, ScopeWatch>();
+  readonly #changes = new Emitter<void>();
+  readonly #gaveUp = new Emitter<GaveUp>();
+  readonly #pollings = new Emitter<boolean>();
+  readonly #stopListening: () => void;
+  #active = true;
+  #polling = true;
+
+  constructor(options: WatcherOptions) {
+    this.#options = { clock: systemClock, random: Math.random, ...options };
+    this.#stopListening = options.inventory.onDidChange((change) => {
+      this.#update(change);
+    });
+  }
+
+  /** The list of what is in flight changed. */
+  readonly onDidChange = this.#changes.listen;
+
+  /** Items were given up after half an hour. They stand in the tree as they were last seen. */
+  readonly onDidGiveUp = this.#gaveUp.listen;
+
+  readonly onDidChangePolling = this.#pollings.listen;
+
+  /** Everything pending that is still followed. */
+  get inFlight(): readonly PendingItem[] {
+    return [...this.#scopes.values()].flatMap(({ items }) => items);
+  }
+
+  /** Whether the user wants it to look at all. */
+  get polling(): boolean {
+    return this.#polling;
+  }
+
+  /** Whether anybody can see what is found. Coming back looks at once. */
+  setActive(active: boolean): void {
+    this.#active = active;
+    this.#run();
+  }
+
+  setPolling(enabled: boolean): void {
+    if (this.#polling === enabled) return;
+    this.#polling = enabled;
+    this.#run();
+    this.#pollings.fire(enabled);
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    for (const watch of this.#scopes.values()) watch.dispose();
+    this.#scopes.clear();
+    this.#changes.dispose();
+    this.#gaveUp.dispose();
+    this.#pollings.dispose();
+  }
+
+  #run(): void {
+    for (const watch of this.#scopes.values()) watch.run(this.#active && this.#polling);
+  }
+
+  #update({ scope, added, changed, removed }: InventoryChange): void {
+    const key = scopeKey(scope);
+    const watch = this.#scopes.get(key) ?? this.#watch(scope);
+    this.#scopes.set(key, watch);
+    watch.update([...added, ...changed, ...removed]);
+    if (!watch.idle) return;
+    watch.dispose();
+    this.#scopes.delete(key);
+  }
+
+  #watch(scope: Scope): ScopeWatch {
+    const surroundings = {
+      ...this.#options,
+      onChange: () => {
+        this.#changes.fire();
+      },
+      onGiveUp: (items: readonly PendingItem[], error: CloudError | undefined) => {
+        this.#gaveUp.fire({ scope, items, ...(error && { error }) });
+      },
+    };
+    return new ScopeWatch(scope, surroundings, this.#active && this.#polling);
+  }
+}
