@@ -14,11 +14,15 @@ export interface RunningProgram {
 
 const running = new Set<RunningProgram>();
 
-/** Starts a program in a process group of its own, so that its children can be stopped together with it. */
+/**
+ * Starts a program in a process group of its own, so that its children can be stopped together with it.
+ * @param alsoStop ends what has left the group
+ */
 export function startProgram(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
+  alsoStop?: () => void,
 ): RunningProgram {
   const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
   const ended = new Promise<number | string>((resolve) => {
@@ -36,6 +40,7 @@ export function startProgram(
     ended,
     output: () => output,
     stop: async () => {
+      alsoStop?.();
       await stopGroup(child);
       running.delete(program);
     },
@@ -55,9 +60,9 @@ export function stopProgramsOnExit(): void {
     ending = true;
     void stopAllPrograms().finally(() => process.exit(code));
   };
-  process.once('SIGINT', () => end(130));
-  process.once('SIGTERM', () => end(143));
-  process.once('SIGHUP', () => end(129));
+  process.on('SIGINT', () => end(130));
+  process.on('SIGTERM', () => end(143));
+  process.on('SIGHUP', () => end(129));
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) end(129);

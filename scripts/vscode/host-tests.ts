@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { HostTestResults } from '../../test/host/index.ts';
 import { inProject, projectRoot } from '../paths.ts';
 import { startProgram } from '../processes.ts';
+import { removeTemporaryFolder, temporaryFolder } from '../temporary.ts';
 import { desktopOf } from './desktop.ts';
 import { runServer } from './run-server.ts';
 import type { VscodeVersion } from './versions.ts';
@@ -47,7 +47,7 @@ const limitMilliseconds = 300_000;
  * @throws when the host ends without results; the message holds what it said
  */
 export async function runHostTests(options: HostTestOptions): Promise<HostTestRun> {
-  const home = await mkdtemp(join(tmpdir(), 'rse-host-'));
+  const home = temporaryFolder('host-tests');
   const workspace = join(home, 'workspace');
   await mkdir(workspace);
   const resultsFile = join(home, 'results.json');
@@ -56,7 +56,7 @@ export async function runHostTests(options: HostTestOptions): Promise<HostTestRu
   try {
     return await runIn(options, { home, workspace, resultsFile, env });
   } finally {
-    await rm(home, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(home);
   }
 }
 

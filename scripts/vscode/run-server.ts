@@ -26,6 +26,8 @@ export interface RunningServer {
   readonly port: number;
   /** Everything the server has printed so far. */
   readonly output: () => string;
+  /** Settles when the server has ended by itself or by `stop`. */
+  readonly ended: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
@@ -87,7 +89,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
       cause: error,
     });
   }
-  return { address, port, output: program.output, stop: program.stop };
+  return { address, port, output: program.output, ended: program.ended, stop: program.stop };
 }
 
 /** What a user changed in an earlier run on the same folder stays. */

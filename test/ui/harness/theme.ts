@@ -16,3 +16,9 @@ export function themeName(theme: Theme, vscode: VscodeVersion): string {
       return 'Default High Contrast Light';
   }
 }
+
+/** Reads what a person typed after `--theme`. */
+export function parseTheme(text: string): Theme {
+  if (text === 'dark' || text === 'light' || text === 'hc' || text === 'hc-light') return text;
+  throw new Error(`--theme takes dark, light, hc or hc-light, not ${text}`);
+}

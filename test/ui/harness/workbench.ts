@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox.ts';
+import { removeTemporaryFolder, temporaryFolder } from '../../../scripts/temporary.ts';
 import { runServer, type RunningServer } from '../../../scripts/vscode/run-server.ts';
 import type { VscodeVersion } from '../../../scripts/vscode/versions.ts';
 import { workbenchUrl } from '../../../scripts/vscode/workbench-page.ts';
@@ -44,7 +44,7 @@ const readyMilliseconds = 60_000;
 
 /** Starts a real VS Code with the extension and opens its window in the shared browser; `close` it when done. */
 export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const home = await mkdtemp(join(tmpdir(), 'rse-ui-'));
+  const home = temporaryFolder('window');
   let sandbox: RunningSandbox | undefined;
   let server: RunningServer | undefined;
   try {
@@ -65,7 +65,7 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   } catch (error) {
     await server?.stop();
     await sandbox?.stop();
-    await rm(home, { recursive: true, force: true });
+    await removeTemporaryFolder(home);
     throw error;
   }
 }
@@ -233,6 +233,20 @@ export class Workbench {
     return second;
   }
 
+  /** Drags the edge of the sidebar to the right. */
+  async widenSidebar(pixels: number): Promise<void> {
+    const box = await this.page.locator('#workbench\\.parts\\.sidebar').boundingBox();
+    if (box === null) throw new Error('The sidebar is closed.');
+    const edge = box.x + box.width;
+    // A point of the sash that a tree row does not reach.
+    const y = box.y + box.height - 60;
+    await this.page.mouse.move(edge + 1, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + pixels / 2, y, { steps: 4 });
+    await this.page.mouse.move(edge + pixels, y, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
   async screenshot(file: string): Promise<void> {
     await this.page.mouse.move(900, 990);
     await this.page.screenshot({ path: file });
@@ -253,7 +267,7 @@ export class Workbench {
     await this.#context.close();
     await this.#server.stop();
     await this.#sandbox?.stop();
-    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+    await removeTemporaryFolder(this.#home);
   }
 
   /** The extension's icon is there once the extension host has scanned it. */

@@ -1,0 +1,78 @@
+import { createInterface } from 'node:readline';
+import { inProject, projectRoot } from '../paths.ts';
+import { startProgram } from '../processes.ts';
+import { crashed, type Failure, type Outcome } from './outcome.ts';
+
+export interface MochaSuite {
+  readonly name: string;
+  readonly files: string;
+  readonly grep: string | undefined;
+  /** More options for mocha. */
+  readonly options?: readonly string[];
+}
+
+/** What mocha's `json-stream` reporter writes a line. */
+type StreamEvent =
+  | readonly ['start' | 'end' | 'pass', unknown]
+  | readonly [
+      'fail',
+      { readonly fullTitle: string; readonly err: string; readonly stack?: string },
+    ];
+
+/** Runs the test files of a folder in a mocha process of their own. */
+export async function runMochaSuite(
+  suite: MochaSuite,
+  onProgress: (done: number) => void,
+): Promise<Outcome> {
+  const program = startProgram(
+    process.execPath,
+    [
+      inProject('node_modules/mocha/bin/mocha.js'),
+      ...['--reporter', 'json-stream', ...(suite.options ?? [])],
+      ...(suite.grep === undefined ? [] : ['--grep', suite.grep]),
+      suite.files,
+    ],
+    { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const { stdout } = program.process;
+  if (stdout === null) throw new Error('mocha has no output.');
+  let passed = 0;
+  let ended = false;
+  const failures: Failure[] = [];
+  for await (const line of createInterface({ input: stdout })) {
+    const event = parseEvent(line);
+    if (event?.[0] === 'pass') passed += 1;
+    if (event?.[0] === 'fail') {
+      const { fullTitle, err, stack } = event[1];
+      failures.push({ title: fullTitle, error: stack ?? err });
+    }
+    if (event?.[0] === 'end') ended = true;
+    onProgress(passed + failures.length);
+  }
+  const code = await program.ended;
+  await program.stop();
+  // Without its last event, or with a bad end after good tests, something broke outside of a test.
+  if (!ended || (code !== 0 && failures.length === 0)) {
+    const crash = crashed(
+      suite.name,
+      `mocha ended with ${code}:\n${plainOutput(program.output())}`,
+    );
+    return { passed, failures: [...failures, ...crash.failures], skipped: 0 };
+  }
+  return { passed, failures, skipped: 0 };
+}
+
+/** Undefined for a line that a test printed. */
+function parseEvent(line: string): StreamEvent | undefined {
+  if (!/^\["(start|end|pass|fail)",/.test(line)) return undefined;
+  try {
+    return JSON.parse(line) as StreamEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainOutput(output: string): string {
+  const lines = output.split('\n').filter((line) => parseEvent(line) === undefined);
+  return lines.slice(-60).join('\n').trim();
+}

@@ -1,0 +1,90 @@
+// `npm start -- --screenshot FILE`: a window with the sandbox's shares in it, its statuses in sight, as a picture.
+import { parseArgs } from 'node:util';
+import { stopAllPrograms, stopProgramsOnExit } from '../../scripts/processes.ts';
+import { parseVscodeVersion } from '../../scripts/vscode/versions.ts';
+import { closeSharedBrowser } from './harness/browser.ts';
+import { parseTheme } from './harness/theme.ts';
+import type { TreeRow, TreeView } from './harness/tree-view.ts';
+import { launchWorkbench } from './harness/workbench.ts';
+
+stopProgramsOnExit();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    vscode: { type: 'string', default: 'newest' },
+    theme: { type: 'string', default: 'dark' },
+  },
+});
+const [file] = positionals;
+if (file === undefined) throw new Error('Name the file of the picture.');
+try {
+  await takePicture(file);
+  process.exitCode = 0;
+} catch (error) {
+  process.stderr.write(`No picture: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await closeSharedBrowser();
+  await stopAllPrograms();
+}
+
+async function takePicture(target: string): Promise<void> {
+  const workbench = await launchWorkbench({
+    vscode: parseVscodeVersion(values.vscode),
+    theme: parseTheme(values.theme),
+    viewport: { width: 1280, height: 800 },
+  });
+  try {
+    await workbench.openSharesView();
+    await workbench.widenSidebar(300);
+    await openShares(workbench.tree);
+    await workbench.screenshot(target);
+  } catch (error) {
+    await workbench.screenshot(target).catch(() => undefined);
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** Opens the way down to the first shares, and the one that has most to tell. */
+async function openShares(tree: TreeView): Promise<void> {
+  await until(tree, 'an account', (rows) => rows.length > 0);
+  const [account] = await tree.rows();
+  await tree.expand(account?.label ?? '');
+  const inAccount = await until(tree, 'a region or a group', (rows) => rows.length > 1);
+  const second = inAccount[1];
+  if (second !== undefined && second.label !== 'Shared by me') await tree.expand(second.label);
+  await tree.expand('Shared by me');
+  const group = (await tree.rows()).find(({ label }) => label === 'Shared by me');
+  const shareLevel = (group?.level ?? 0) + 1;
+  const isShare = ({ level, expanded }: TreeRow): boolean =>
+    level === shareLevel && expanded !== undefined;
+  const shares = (await until(tree, 'a share', (rows) => rows.some(isShare))).filter(isShare);
+  const told = shares.find(({ description }) => /fail/i.test(description)) ?? shares[0];
+  await tree.expand(told?.label ?? '');
+  for (const side of ['Resources', 'Principals']) await tree.expand(side);
+  await until(tree, 'the status of an association', (rows) =>
+    rows.some(({ level, description, accessibleName }) => {
+      return level > shareLevel + 1 && /associat|fail/i.test(`${description} ${accessibleName}`);
+    }),
+  );
+}
+
+/** Waits for rows that satisfy, and gives all in sight. */
+async function until(
+  tree: TreeView,
+  what: string,
+  satisfied: (rows: readonly TreeRow[]) => boolean,
+): Promise<readonly TreeRow[]> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const rows = await tree.rows();
+    if (satisfied(rows)) return rows;
+    if (Date.now() > deadline) {
+      const seen = rows.map(({ label, description }) => `${label} ${description}`.trim());
+      throw new Error(`the tree did not show ${what}. It shows: ${seen.join(', ') || 'nothing'}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
