@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Aborts `controller` as soon as one of the signals aborts, with that signal's reason.
  * Unlike `AbortSignal.any` nothing stays behind on signals that live long.
@@ -8,6 +10,8 @@ export function forwardAbort(
   controller: AbortController,
 ): () => void {
   const links = signals.map((signal) => {
+    // Many calls at once on one signal are no leak, which Node would warn of.
+    setMaxListeners(0, signal);
     const forward = (): void => controller.abort(signal.reason);
     if (signal.aborted) forward();
     else signal.addEventListener('abort', forward, { once: true });

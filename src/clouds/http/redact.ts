@@ -15,7 +15,7 @@ const secretNames = [
   'security_?token',
   'session_?token',
   'sts_?token',
-  'signature_?nonce',
+  'signature[-_]?nonce',
   'signature',
   'credential',
   'access',
@@ -24,7 +24,7 @@ const secretNames = [
 
 /** Kept: the name and what separates it from the value. A value in quotes ends with them, another at a blank or separator. */
 const named = new RegExp(
-  String.raw`(?<![\w-])((?:${secretNames})["']?\s*(?:=|:|%3D)\s*)("[^"]*"|'[^']*'|(?:ACS3|SDK|Bearer|Basic)\S*\s+[^\r\n]*|[^\s&,;"'}]+)`,
+  String.raw`(?<![A-Za-z0-9])((?:${secretNames})["']?\s*(?:=|:|%3D)\s*)("[^"]*"|'[^']*'|(?:ACS3|SDK|Bearer|Basic)\S*\s+[^\r\n]*|[^\s&,;"'}]+)`,
   'gi',
 );
 

@@ -60,7 +60,7 @@ export async function exchange(
       ...(request.body ? { body: request.body } : {}),
     });
     if (response.status >= 300 && response.status < 400) return redirected(response);
-    const text = await readText(response, controller);
+    const text = await readText(response);
     if (text === undefined) return tooLarge(response);
     return { type: 'answer', status: response.status, headers: response.headers, text };
   } catch (error) {
@@ -74,10 +74,7 @@ export async function exchange(
 }
 
 /** Gives nothing when the body is longer than we are ready to hold. */
-async function readText(
-  response: Response,
-  controller: AbortController,
-): Promise<string | undefined> {
+async function readText(response: Response): Promise<string | undefined> {
   if (response.body === null) return '';
   const body: ReadableStream<Uint8Array> = response.body;
   const decoder = new TextDecoder();
@@ -85,10 +82,8 @@ async function readText(
   let text = '';
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) {
-      controller.abort(new Error('TooLarge'));
-      return undefined;
-    }
+    // Leaving the loop cancels the stream, and with it the connection.
+    if (bytes > maxBodyBytes) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
