@@ -3,13 +3,14 @@ import { t } from '@vscode/l10n';
 import type * as z from 'zod/mini';
 import { type Clock, systemClock } from '../../model/clock.ts';
 import { CloudError } from '../cloud-error.ts';
-import type { CallOptions, ConnectOptions, Credentials, QueueState } from '../cloud.ts';
+import type { CallOptions, ConnectOptions, QueueState } from '../cloud.ts';
 import { forwardAbort } from '../http/abort.ts';
 import { failureError } from '../http/failure-error.ts';
 import { redact } from '../http/redact.ts';
 import { withRetry } from '../http/retry.ts';
 import { Throttle } from '../http/throttle.ts';
 import { exchange, type HttpAnswer, type HttpFailure } from '../http/transport.ts';
+import { usableCredentials } from './credentials.ts';
 import { baseUrl, regionalHost, stsHost } from './endpoints.ts';
 import { answerError, clockSkewMs, parseJson, unreadableError } from './errors.ts';
 import { formBody, type Parameters } from './flatten.ts';
@@ -94,7 +95,8 @@ export class Caller {
     attempt: number,
     signal: AbortSignal,
   ): Promise<z.output<Schema>> {
-    const credentials = await this.#credentials(call.operation);
+    const credentials = await usableCredentials(this.#options.credentials, call.operation);
+    const secrets = Object.values(credentials);
     const operation = operations[call.operation];
     const host =
       operation.service === 'sts' ? stsHost : regionalHost(call.region ?? '', call.operation);
@@ -124,6 +126,7 @@ export class Caller {
         operation: call.operation,
         host: url.host,
         timeoutMs: this.#options.timeoutMs,
+        secrets,
       });
     }
     this.#skewMs = clockSkewMs(result.headers, this.clock.now()) ?? this.#skewMs;
@@ -131,27 +134,10 @@ export class Caller {
       throw answerError(result, {
         operation: call.operation,
         now: this.clock.now(),
-        secrets: Object.values(credentials),
+        secrets,
       });
     }
     return readAnswer(call, result);
-  }
-
-  async #credentials(operation: string): Promise<Credentials> {
-    try {
-      return await this.#options.credentials();
-    } catch (error) {
-      throw new CloudError({
-        kind: 'credentials',
-        code: 'NoCredentials',
-        // Not kept as the cause: what a secret store says is not ours to pass on.
-        message: redact(error instanceof Error ? error.message : String(error)),
-        operation,
-        notSent: true,
-        meaning: t('The credentials of this account cannot be read.'),
-        advice: t('Enter the credentials of the account again.'),
-      });
-    }
   }
 
   #record(
@@ -218,7 +204,7 @@ function cancelledError(operation: string, cause: unknown): CloudError {
       notSent: false,
       cause,
     },
-    { operation, host: '', timeoutMs: 0 },
+    { operation, host: '', timeoutMs: 0, secrets: [] },
   );
 }
 

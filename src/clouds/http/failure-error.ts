@@ -7,6 +7,8 @@ export interface FailureContext {
   readonly operation: string;
   readonly host: string;
   readonly timeoutMs: number;
+  /** What must not be seen in a message. */
+  readonly secrets: readonly (string | undefined)[];
 }
 
 /** Makes the error of an exchange that brought no answer, with words for it in the user's language. */
@@ -14,7 +16,7 @@ export function failureError(failure: HttpFailure, context: FailureContext): Clo
   return new CloudError({
     kind: failure.kind,
     code: failure.code,
-    message: redact(failure.message),
+    message: redact(failure.message, context.secrets),
     operation: context.operation,
     ...(failure.status === undefined ? {} : { httpStatus: failure.status }),
     ...(failure.notSent ? { notSent: true } : {}),
