@@ -1,0 +1,168 @@
+import { CloudError, type ErrorKind } from '../../../src/clouds/cloud-error.ts';
+import type {
+  AssociateRequest,
+  CallOptions,
+  CreateRequest,
+  ShareCloud,
+} from '../../../src/clouds/cloud.ts';
+import type { Association, ResourceShare } from '../../../src/model/share.ts';
+
+/** One call as it arrived. */
+export interface RecordedCall {
+  readonly name: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly options: CallOptions;
+}
+
+/**
+ * A cloud in memory whose answers a test can hold back, fail and change between pages. Only for what depends on
+ * timing and order; everything else is tested against the sandbox.
+ */
+export class ScriptedCloud implements ShareCloud {
+  shares: readonly ResourceShare[] = [];
+  rows: readonly Association[] = [];
+  received: readonly Association[] = [];
+  pageSize = 100;
+  /** One entry for every page that was asked for, and every write. */
+  readonly calls: RecordedCall[] = [];
+  /** Runs before each answer, and may wait, throw, or change what is there. */
+  before: (call: RecordedCall) => Promise<void> | void = () => undefined;
+  onCreate: (request: CreateRequest) => ResourceShare = () => {
+    throw failure('invalid');
+  };
+  onAssociate: (shareId: string, request: AssociateRequest) => readonly Association[] = () => [];
+
+  listShares(
+    _region: string,
+    query: Parameters<ShareCloud['listShares']>[1],
+    options: CallOptions,
+  ): AsyncIterable<readonly ResourceShare[]> {
+    return this.#pages({ name: 'listShares', query: { ...query }, options }, () =>
+      this.shares.filter(
+        (share) => share.owner === query.owner && (query.ids?.includes(share.id) ?? true),
+      ),
+    );
+  }
+
+  listAssociations(
+    _region: string,
+    query: Parameters<ShareCloud['listAssociations']>[1],
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    return this.#pages({ name: 'listAssociations', query: { ...query }, options }, () =>
+      this.rows.filter(
+        (row) =>
+          row.kind === query.kind &&
+          (query.state === undefined || row.status.state === query.state) &&
+          (query.shareIds?.includes(row.shareId) ?? true),
+      ),
+    );
+  }
+
+  listReceived(
+    _region: string,
+    query: Parameters<ShareCloud['listReceived']>[1],
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    return this.#pages({ name: 'listReceived', query: { ...query }, options }, () =>
+      this.received.filter(({ kind }) => kind === query.kind),
+    );
+  }
+
+  async createShare(
+    _region: string,
+    request: CreateRequest,
+    options: CallOptions,
+  ): Promise<ResourceShare> {
+    await this.#record({ name: 'createShare', query: { ...request }, options });
+    return this.onCreate(request);
+  }
+
+  async associate(
+    _region: string,
+    shareId: string,
+    request: AssociateRequest,
+    options: CallOptions,
+  ): Promise<readonly Association[]> {
+    await this.#record({ name: 'associate', query: { shareId, ...request }, options });
+    return this.onAssociate(shareId, request);
+  }
+
+  identify(): never {
+    throw failure('invalid');
+  }
+
+  describeRegions(): never {
+    throw failure('invalid');
+  }
+
+  listPermissions(): never {
+    throw failure('invalid');
+  }
+
+  getPermission(): never {
+    throw failure('invalid');
+  }
+
+  updateShare(): never {
+    throw failure('invalid');
+  }
+
+  queueState() {
+    return { waiting: 0, running: 0 };
+  }
+
+  onDidChangeQueue(): () => void {
+    return () => undefined;
+  }
+
+  dispose(): void {
+    this.calls.length = 0;
+  }
+
+  /** Names of the calls so far, with what tells them apart. */
+  get log(): readonly string[] {
+    return this.calls.map(({ name, query }) => {
+      const { owner, kind, state, ids, shareIds } = query;
+      const words = [owner, kind, state, ids, shareIds].filter((word) => word !== undefined);
+      return [name, ...words.map(String)].join(' ');
+    });
+  }
+
+  async *#pages<T>(
+    call: RecordedCall,
+    rows: () => readonly T[],
+  ): AsyncGenerator<readonly T[], void, undefined> {
+    for (let start = 0; ; start += this.pageSize) {
+      await this.#record(call);
+      const all = rows();
+      const page = all.slice(start, start + this.pageSize);
+      if (page.length > 0) yield page;
+      if (start + this.pageSize >= all.length) return;
+    }
+  }
+
+  async #record(call: RecordedCall): Promise<void> {
+    this.calls.push(call);
+    await this.before(call);
+    if (call.options.signal.aborted) throw failure('cancelled');
+  }
+}
+
+export function failure(kind: ErrorKind, code: string = kind): CloudError {
+  return new CloudError({ kind, code, message: `scripted ${code}`, operation: 'Scripted' });
+}
+
+/** Something to hold answers back with. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}
