@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { regionIds, type World } from './world.ts';
+
+const whole = z.int().check(z.minimum(0));
+
+const organisationSchema = z.strictObject({ sharing: z.boolean() });
+const quotasSchema = z.strictObject({
+  sharesPerAccount: z.optional(whole),
+  resourcesPerAccount: z.optional(whole),
+  pendingInvitations: z.optional(whole),
+  vSwitchesPerPrincipal: z.optional(whole),
+  principalsPerVSwitch: z.optional(whole),
+});
+const keySchema = z.strictObject({ accessKeyId: z.string(), active: z.boolean() });
+const denySchema = z.strictObject({ accountId: z.string(), operations: z.array(z.string()) });
+const directorySchema = z.strictObject({
+  accountId: z.string().check(z.regex(/^\d{16}$/)),
+  /** The folder it goes to; null takes it out of the directory. */
+  folderId: z.nullable(z.string()),
+});
+
+/** What a test may change in this cloud; see docs/sandbox.md. */
+export function makeControls(
+  current: () => World,
+): Readonly<Record<string, (input: unknown) => unknown>> {
+  return {
+    organisation: (input) => {
+      const { sharing } = organisationSchema.parse(input);
+      current().sharingEnabled = sharing;
+      return { sharing };
+    },
+    quotas: (input) => {
+      const { quotas } = current();
+      for (const [name, value] of Object.entries(quotasSchema.parse(input))) {
+        Object.assign(quotas, { [name]: value });
+      }
+      return quotas;
+    },
+    keys: (input) => {
+      const { accessKeyId, active } = keySchema.parse(input);
+      const key = current().keys.get(accessKeyId);
+      if (key !== undefined) key.active = active;
+      return { known: key !== undefined };
+    },
+    deny: (input) => {
+      const { accountId, operations } = denySchema.parse(input);
+      current().denied.set(accountId, new Set(operations));
+      return { accountId, operations };
+    },
+    directory: (input) => {
+      const { accountId, folderId } = directorySchema.parse(input);
+      const { directory } = current();
+      if (folderId === null) directory.members.delete(accountId);
+      else {
+        const name = directory.members.get(accountId)?.name ?? accountId;
+        directory.addMember(accountId, name, folderId);
+      }
+      return describeDirectory(current());
+    },
+  };
+}
+
+export function describeDirectory(world: World): object {
+  const { directory } = world;
+  return {
+    id: directory.id,
+    rootId: directory.rootId,
+    managementId: directory.managementId,
+    sharing: world.sharingEnabled,
+    folders: [...directory.folders.values()],
+    accounts: [...directory.members.values()],
+    regions: regionIds,
+  };
+}

@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import type { CallRow } from '../calls.ts';
+import type { Fault } from '../faults.ts';
+import {
+  isLoopbackHost,
+  pause,
+  type WireHandler,
+  type WireReply,
+  type WireRequest,
+} from '../http-server.ts';
+import { authenticate, type Nonces } from './authentication.ts';
+import { errorEntries } from './error-table.ts';
+import type { Operation } from './operation.ts';
+import type { Product } from './operations/table.ts';
+import { WireError } from './wire-error.ts';
+import type { AccessKey, World } from './world.ts';
+
+export interface GatewayOptions {
+  /** Read at every request, because a reset makes a new world. */
+  readonly world: () => World;
+  readonly nonces: Nonces;
+  readonly products: readonly Product[];
+  readonly region: string;
+}
+
+/** One request on its way through the gateway. */
+interface Visit {
+  readonly world: World;
+  readonly region: string;
+  readonly requestId: string;
+  readonly host: string;
+  product: string;
+}
+
+/** The gateway of one endpoint: who calls, what is called, whether it may be, and the answer around it. */
+export function makeGateway(options: GatewayOptions): WireHandler {
+  return async (request) => {
+    const world = options.world();
+    const { context } = world;
+    context.agenda.runUntil(world.now());
+    const visit: Visit = {
+      world,
+      region: options.region,
+      requestId: randomUUID().toUpperCase(),
+      host: request.headers.host ?? '',
+      product: options.products[0]?.name ?? '',
+    };
+    const reply = await answer(visit, options, request).catch((error: unknown) => {
+      if (error instanceof WireError) return refuse(visit, error);
+      return refuse(visit, new WireError('InternalError'));
+    });
+    await pause(context.tuning.latencyMs, request.signal);
+    return reply;
+  };
+}
+
+async function answer(
+  visit: Visit,
+  options: GatewayOptions,
+  request: WireRequest,
+): Promise<WireReply> {
+  const { world, region } = visit;
+  if (!isLoopbackHost(request.headers.host)) throw new WireError('InvalidProduct.NotFound');
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    throw new WireError('UnsupportedHTTPMethod');
+  }
+  if (request.path !== '/') throw new WireError('InvalidProduct.NotFound');
+  const query = decodePairs(request.query);
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const form = isForm === true ? decodePairs(request.body.toString()) : [];
+  const params = new Map([...query, ...form]);
+  const action = request.headers['x-acs-action'] ?? params.get('Action') ?? '';
+  const version = request.headers['x-acs-version'] ?? params.get('Version') ?? '';
+  if (request.headers.authorization === undefined && !params.has('Signature')) {
+    throw new WireError('MissingAccessKeyId');
+  }
+  const key = authenticate(
+    world,
+    options.nonces,
+    { method: request.method, query, form, headers: request.headers, body: request.body },
+    params,
+  );
+  const { product, operation } = findOperation(options.products, action, version);
+  visit.product = product.name;
+  const row = world.context.calls.row(key.accountId, operation.name, region);
+  row.calls += 1;
+  const run = (): WireReply => execute(visit, row, operation, key, params);
+  const fault = world.context.faults.take(operation.name, key.accountId, region);
+  if (fault !== undefined) return suffer(visit, row, fault, run, request.signal);
+  return run();
+}
+
+/** Throttles, asks for the right, and does it. */
+function execute(
+  visit: Visit,
+  row: CallRow,
+  operation: Operation,
+  key: AccessKey,
+  params: ReadonlyMap<string, string>,
+): WireReply {
+  const { world } = visit;
+  const { rates } = world.context;
+  const wait = rates.take(`alibaba/${key.accountId}/${operation.name}`, operation.rate);
+  if (wait > 0) {
+    row.throttled += 1;
+    const headers = rates.retryAfter ? { 'x-acs-retry-after': String(wait) } : {};
+    return refuse(visit, new WireError('Throttling.User', { headers }));
+  }
+  try {
+    if (world.denied.get(key.accountId)?.has(operation.name) === true) {
+      throw forbidden(operation.name, key);
+    }
+    const content = operation.run({
+      world,
+      operation: operation.name,
+      accountId: key.accountId,
+      key,
+      region: visit.region,
+      store: world.store(visit.region),
+      params,
+      now: world.now(),
+    });
+    return reply(visit, 200, content);
+  } catch (error) {
+    row.failed += 1;
+    if (error instanceof WireError) return refuse(visit, error);
+    throw error;
+  }
+}
+
+/** Lets a scripted fault happen instead of the answer, after or without the operation. */
+async function suffer(
+  visit: Visit,
+  row: CallRow,
+  fault: Fault,
+  run: () => WireReply,
+  signal: AbortSignal,
+): Promise<WireReply> {
+  row.failed += 1;
+  switch (fault.kind) {
+    case 'error': {
+      const entry = errorEntries[fault.code];
+      return reply(
+        visit,
+        fault.status ?? entry?.status ?? 500,
+        errorContent(visit, fault.code, fault.message ?? entry?.message ?? 'An injected error.'),
+        fault.headers,
+      );
+    }
+    case 'drop':
+      if (fault.executed) run();
+      return { kind: 'drop' };
+    case 'cut': {
+      const done = fault.executed ? run() : reply(visit, 200, {});
+      return { kind: 'cut', answer: done.kind === 'answer' ? done.body : '' };
+    }
+    case 'hang': {
+      const done: WireReply = fault.executed ? run() : { kind: 'drop' };
+      await pause(fault.ms, signal);
+      return done;
+    }
+    case 'body':
+      if (fault.executed) run();
+      return {
+        kind: 'answer',
+        status: fault.status,
+        headers: { 'content-type': fault.contentType, ...fault.headers },
+        body: fault.text,
+      };
+  }
+}
+
+function findOperation(
+  products: readonly Product[],
+  action: string,
+  version: string,
+): { readonly product: Product; readonly operation: Operation } {
+  if (action === '') throw new WireError('MissingAction');
+  if (version === '') throw new WireError('MissingVersion');
+  const product = products.find((candidate) => candidate.version === version);
+  if (product === undefined) throw new WireError('InvalidVersion');
+  const operation = product.operations.get(action);
+  if (operation === undefined) throw new WireError('InvalidAction.NotFound');
+  return { product, operation };
+}
+
+/** Resource groups have a code of their own for what is forbidden, and no details. */
+function forbidden(operation: string, key: AccessKey): WireError {
+  if (operation === 'ChangeResourceGroup') return new WireError('NoPermission.ChangeResourceGroup');
+  return new WireError('NoPermission', {
+    details: {
+      AccessDeniedDetail: {
+        PolicyType: 'AccountLevelIdentityBasedPolicy',
+        AuthPrincipalOwnerId: key.accountId,
+        AuthPrincipalType: key.temporary === undefined ? 'SubUser' : 'AssumedRoleUser',
+        AuthPrincipalDisplayName: key.temporary?.role ?? key.accountId,
+        NoPermissionType: 'ImplicitDeny',
+        AuthAction: `resourcesharing:${operation}`,
+      },
+    },
+  });
+}
+
+function refuse(visit: Visit, error: WireError): WireReply {
+  const content = { ...errorContent(visit, error.code, error.message), ...error.details };
+  return reply(visit, error.status, content, error.headers);
+}
+
+function errorContent(visit: Visit, code: string, message: string): Record<string, unknown> {
+  const query = new URLSearchParams({
+    q: code,
+    product: visit.product,
+    requestId: visit.requestId,
+  });
+  return {
+    HostId: visit.host,
+    Code: code,
+    Message: message,
+    Recommend: `https://api.aliyun.com/troubleshoot?${query.toString()}`,
+  };
+}
+
+function reply(
+  visit: Visit,
+  status: number,
+  content: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>> = {},
+): WireReply {
+  return {
+    kind: 'answer',
+    status,
+    headers: {
+      'content-type': 'application/json;charset=utf-8',
+      'x-acs-request-id': visit.requestId,
+      date: new Date(visit.world.context.clock.gatewayNow()).toUTCString(),
+      ...headers,
+    },
+    body: JSON.stringify({ RequestId: visit.requestId, ...content }),
+  };
+}
+
+function decodePairs(text: string): readonly (readonly [string, string])[] {
+  return [...new URLSearchParams(text)];
+}
