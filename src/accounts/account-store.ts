@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { Credentials } from '../clouds/cloud.ts';
 import type { Account } from '../model/account.ts';
@@ -8,12 +7,6 @@ import { parseProfiles } from './profile.ts';
 
 const profilesKey = 'accounts';
 const secretPrefix = 'account/';
-
-const credentialsSchema = z.object({
-  accessKeyId: z.string(),
-  accessKeySecret: z.string(),
-  securityToken: z.optional(z.string()),
-});
 
 /** The part of VS Code's `Memento` that is used here. */
 export interface ProfileStorage {
@@ -39,6 +32,7 @@ export class AccountStore {
   readonly #changed = new Emitter<undefined>();
   readonly #watch: { dispose(): void };
   #known: string;
+  #parsed: { readonly stored: unknown; readonly accounts: readonly Account[] } | undefined;
 
   constructor(profiles: ProfileStorage, vault: SecretVault) {
     this.#profiles = profiles;
@@ -51,8 +45,13 @@ export class AccountStore {
 
   readonly onDidChange = this.#changed.listen;
 
+  /** In the order they were added. Cheap: the tree asks for every row it draws. */
   list(): readonly Account[] {
-    return parseProfiles(this.#profiles.get(profilesKey)).accounts;
+    const stored = this.#profiles.get(profilesKey);
+    if (this.#parsed?.stored !== stored || !this.#parsed) {
+      this.#parsed = { stored, accounts: parseProfiles(stored).accounts };
+    }
+    return this.#parsed.accounts;
   }
 
   find(accountId: string): Account | undefined {
@@ -78,8 +77,9 @@ export class AccountStore {
    */
   async credentials(accountId: string): Promise<Credentials> {
     const text = await this.#vault.get(secretPrefix + accountId);
-    const parsed = credentialsSchema.safeParse(parseJson(text));
-    if (!parsed.success) {
+    const { parseKeys } = await import('./stored-keys.ts');
+    const keys = parseKeys(text);
+    if (!keys) {
       throw new CloudError({
         kind: 'credentials',
         code: 'NoStoredKeys',
@@ -88,8 +88,7 @@ export class AccountStore {
         advice: t('Remove the account and add it again.'),
       });
     }
-    const { securityToken, ...keys } = parsed.data;
-    return securityToken === undefined ? keys : { ...keys, securityToken };
+    return keys;
   }
 
   /** Looks whether another window changed the list, and tells the listeners if so. */
@@ -108,14 +107,5 @@ export class AccountStore {
   async #save(accounts: readonly Account[]): Promise<void> {
     await this.#profiles.update(profilesKey, accounts);
     this.reread();
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

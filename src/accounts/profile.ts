@@ -1,18 +1,13 @@
-import * as z from 'zod/mini';
-import type { Account } from '../model/account.ts';
+import type { Account, CloudId } from '../model/account.ts';
 
-/** Accounts as they lie in the global state: no secret, and nothing that a newer version could not read. */
-const profileSchema = z.object({
-  id: z.string().check(z.minLength(1)),
-  cloud: z.enum(['alibaba', 'huawei']),
-  label: z.string(),
-  ownerId: z.string(),
-  regions: z.array(z.string()).check(z.minLength(1)),
-  sandbox: z.optional(z.boolean()),
-});
+/** What may stand in a label: something to see, on one line, and short enough for a row. */
+export const labelMaximum = 60;
+
+const clouds: readonly string[] = ['alibaba', 'huawei'] satisfies readonly CloudId[];
 
 /**
  * Reads the stored list; entries that can't be read are left out and counted, the others stay usable.
+ * Written without a schema library, as it runs at activation, before anything else is loaded.
  * @param stored whatever the storage gave
  */
 export function parseProfiles(stored: unknown): {
@@ -20,14 +15,25 @@ export function parseProfiles(stored: unknown): {
   readonly unreadable: number;
 } {
   const list: readonly unknown[] = Array.isArray(stored) ? stored : [];
-  const accounts = list.flatMap((item): Account[] => {
-    const parsed = profileSchema.safeParse(item);
-    if (!parsed.success) return [];
-    const { sandbox, ...profile } = parsed.data;
-    return [sandbox === true ? { ...profile, sandbox } : profile];
-  });
+  const accounts = list.map(parseProfile).filter((account) => account !== undefined);
   return { accounts, unreadable: list.length - accounts.length };
 }
 
-/** What may stand in a label: something to see, on one line, and short enough for a row. */
-export const labelMaximum = 60;
+function parseProfile(stored: unknown): Account | undefined {
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { id, cloud, label, ownerId, regions, sandbox } = stored as Readonly<
+    Record<keyof Account, unknown>
+  >;
+  if (typeof id !== 'string' || id === '') return undefined;
+  if (typeof label !== 'string' || typeof ownerId !== 'string' || !isCloud(cloud)) return undefined;
+  if (!Array.isArray(regions) || regions.length === 0 || !regions.every(isText)) return undefined;
+  return { id, cloud, label, ownerId, regions, ...(sandbox === true && { sandbox }) };
+}
+
+function isCloud(value: unknown): value is CloudId {
+  return isText(value) && clouds.includes(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

@@ -57,10 +57,7 @@ export class InFlightStatus implements vscode.Disposable {
     label: string;
     description: string;
   } {
-    const share = entryAt(
-      { kind: 'share', ...scope, owner: 'self', shareId },
-      this.#state,
-    )?.share;
+    const share = entryAt({ kind: 'share', ...scope, owner: 'self', shareId }, this.#state)?.share;
     const name = shown(share?.name ?? shareId);
     return {
       label: entityId === undefined ? name : shown(entityId),
