@@ -27,6 +27,7 @@ export function checkResources(
           ...(row.form === 'arn' ? checkArn(row, draft, context) : checkId(row, abilities)),
           ...checkType(row, abilities),
           ...checkProperty(row, abilities),
+          ...checkRegion(row, draft),
           ...checkReach(row, draft, abilities),
           ...checkExisting(row, context),
         ];
@@ -146,6 +147,18 @@ function checkProperty(row: DraftResource, abilities: Abilities): readonly Findi
     return [{ part: 'value', code, message }];
   }
   return [];
+}
+
+/** Types that one region shares for all, such as ROSTemplate. */
+function checkRegion(
+  { type, rule }: DraftResource,
+  { destination }: ShareDraft,
+): readonly Finding[] {
+  if (!rule?.regions || destination.region === '' || rule.regions.includes(destination.region)) {
+    return [];
+  }
+  const message = t('Resources of the type {0} are shared in {1}.', type, rule.regions.join(', '));
+  return [{ part: 'type', severity: 'warning', code: 'InvalidParameter.ResourceType', message }];
 }
 
 /** Outside the organisation: whether a given account is outside can't be told here, so this only warns. */
