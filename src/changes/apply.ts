@@ -25,6 +25,8 @@ export interface ApplyResult {
   readonly done: readonly Step[];
   readonly failed?: { readonly step: Step; readonly error: CloudError };
   readonly notSent: readonly Step[];
+  /** Ids of the requests that were answered, in order. */
+  readonly requestIds: readonly string[];
 }
 
 /**
@@ -38,12 +40,20 @@ export async function applyPlan(plan: Plan, surroundings: ApplySurroundings): Pr
   let { shareId } = plan;
   let failed: ApplyResult['failed'];
   let sent = 0;
+  const requestIds: string[] = [];
+  const options: CallOptions = {
+    signal,
+    priority: 'action',
+    onRequestId: (requestId) => {
+      requestIds.push(requestId);
+    },
+  };
 
   onProgress?.({ done: 0, total: steps.length });
   for (const step of steps) {
     try {
       signal.throwIfAborted();
-      shareId = await send(step, shareId, surroundings);
+      shareId = await send(step, shareId, surroundings, options);
     } catch (error) {
       failed = { step, error: asCloudError(error, operationOf(step)) };
       break;
@@ -61,6 +71,7 @@ export async function applyPlan(plan: Plan, surroundings: ApplySurroundings): Pr
     done: steps.slice(0, sent),
     ...(failed && { failed }),
     notSent: steps.slice(failed ? sent + 1 : sent),
+    requestIds,
   };
 }
 
@@ -80,9 +91,9 @@ export function remainingPlan(result: ApplyResult): Plan | undefined {
 async function send(
   step: Step,
   shareId: string | undefined,
-  { cloud, inventory, scope, signal }: ApplySurroundings,
+  { cloud, inventory, scope }: ApplySurroundings,
+  options: CallOptions,
 ): Promise<string> {
-  const options: CallOptions = { signal, priority: 'action' };
   if (step.kind === 'create') {
     const knownIds = await sameName(inventory, scope, step.request.name);
     const share = await cloud.createShare(scope.region, { ...step.request, knownIds }, options);

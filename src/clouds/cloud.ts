@@ -10,6 +10,8 @@ export type Priority = 'action' | 'view' | 'watch';
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly priority: Priority;
+  /** Gets the id of each request that the cloud answered: what its support asks for. */
+  readonly onRequestId?: (requestId: string) => void;
 }
 
 export interface Region {

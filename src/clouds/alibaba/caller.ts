@@ -78,7 +78,7 @@ export class Caller {
         { kind: operation.kind, clock: this.clock, random: this.#random, signal },
         (attempt) =>
           this.#throttle.run(call.operation, { priority: options.priority, signal }, () =>
-            this.#attempt(call, attempt, signal),
+            this.#attempt(call, attempt, { ...options, signal }),
           ),
       );
     } catch (error) {
@@ -93,7 +93,7 @@ export class Caller {
   async #attempt<Schema extends z.ZodMiniType>(
     call: Call<Schema>,
     attempt: number,
-    signal: AbortSignal,
+    { signal, onRequestId }: CallOptions,
   ): Promise<z.output<Schema>> {
     const credentials = await usableCredentials(this.#options.credentials, call.operation);
     const secrets = Object.values(credentials);
@@ -120,7 +120,8 @@ export class Caller {
       },
       { signal, timeoutMs: this.#options.timeoutMs, clock: this.clock },
     );
-    this.#record(call, attempt, startedAt, result);
+    const requestId = this.#record(call, attempt, startedAt, result);
+    if (requestId !== undefined) onRequestId?.(requestId);
     if (result.type === 'failure') {
       throw failureError(result, {
         operation: call.operation,
@@ -145,7 +146,7 @@ export class Caller {
     attempt: number,
     startedAt: number,
     result: HttpAnswer | HttpFailure,
-  ): void {
+  ): string | undefined {
     const requestId = result.type === 'answer' ? requestIdOf(result) : undefined;
     this.#options.onRequest?.({
       operation: call.operation,
@@ -155,6 +156,7 @@ export class Caller {
       ...(requestId === undefined ? {} : { requestId }),
       attempt,
     });
+    return requestId;
   }
 }
 
