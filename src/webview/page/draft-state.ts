@@ -1,13 +1,10 @@
 import type { PrincipalRow, ShareDraft, TimeWindow } from '../../changes/draft.ts';
 import { Emitter } from '../../model/emitter.ts';
 
-/** What changed in a draft: `rows` when a list became longer or shorter, else only what stands in it. */
-export type DraftChange = 'text' | 'rows';
-
 /** The draft of the page: the only thing in it that changes, and says so. */
 export class DraftState {
   #draft: ShareDraft;
-  readonly #changed = new Emitter<DraftChange>();
+  readonly #changed = new Emitter<undefined>();
   readonly onDidChange = this.#changed.listen;
 
   constructor(draft: ShareDraft) {
@@ -19,12 +16,8 @@ export class DraftState {
   }
 
   update(change: Partial<ShareDraft>): void {
-    const before = this.#draft;
-    this.#draft = { ...before, ...change };
-    const sameRows =
-      before.resources.length === this.#draft.resources.length &&
-      before.principals.length === this.#draft.principals.length;
-    this.#changed.fire(sameRows ? 'text' : 'rows');
+    this.#draft = { ...this.#draft, ...change };
+    this.#changed.fire(undefined);
   }
 
   /** Chooses the permission of a type; without an id the cloud's default is taken. */

@@ -3,6 +3,7 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import type { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import type { Severity } from '../../changes/rules.ts';
+import { refineControl } from './control-style.ts';
 import { element, freshId } from './element.ts';
 
 export interface FieldProblem {
@@ -201,6 +202,7 @@ class FieldFrame implements Field {
    */
   async #describe(invalid: boolean): Promise<void> {
     await this.#control.updateComplete;
+    refineControl(this.#control);
     const inner = this.#control.shadowRoot?.querySelector('input, textarea, [role="combobox"]');
     if (!inner) return;
     const texts: Element[] = this.#description ? [this.#description] : [];

@@ -11,10 +11,10 @@ import { createSection } from './section.ts';
 
 /** What a row on screen may ask of the list it is in. */
 export interface RowActions<Row> {
-  edit(change: Partial<Row>): void;
-  remove(): void;
+  readonly edit: (change: Partial<Row>) => void;
+  readonly remove: () => void;
   /** Takes a pasted text when it is a list: its entries become rows in the place of this one. */
-  paste(text: string): boolean;
+  readonly paste: (text: string) => boolean;
 }
 
 export interface ListPartOptions<Row> {
@@ -46,10 +46,10 @@ export function createListPart<Row>(options: ListPartOptions<Row>): FormPart {
   const changed = (): void => {
     section.setCount(rows().length);
   };
+  // The rows on screen come first, so that they are there when the problems of the draft are shown.
   const append = (added: readonly Row[]): void => {
-    const at = rows().length;
+    list.insert(rows().length, added);
     setRows([...rows(), ...added]);
-    list.inserted(at, added.length);
     changed();
   };
   const actionsAt = (position: () => number): RowActions<Row> => ({
@@ -60,22 +60,22 @@ export function createListPart<Row>(options: ListPartOptions<Row>): FormPart {
     },
     remove: () => {
       const at = position();
+      const neighbour = list.remove(at);
       setRows(withoutRow(rows(), at));
-      const neighbour = list.removed(at);
+      changed();
       if (neighbour) neighbour.first.focus();
       else addButton.focus();
-      changed();
       announcer.announce(texts.removed);
     },
     paste: (text) => {
       const at = position();
       const added = options.parse(text, rows()[at]);
       if (added.length < 2) return false;
-      list.removed(at);
+      list.remove(at);
+      list.insert(at, added);
       setRows(withRowReplaced(rows(), at, added));
-      list.inserted(at, added.length);
-      list.views[at + added.length - 1]?.first.focus();
       changed();
+      list.views[at + added.length - 1]?.first.focus();
       announcer.announce(texts.added(added.length));
       return true;
     },
@@ -83,7 +83,7 @@ export function createListPart<Row>(options: ListPartOptions<Row>): FormPart {
 
   const list = new RowList<Row>({
     label: texts.heading,
-    rows,
+    rows: rows(),
     makeView: (row, position) => options.makeView(row, actionsAt(position)),
   });
   const addButton = button({

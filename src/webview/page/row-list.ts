@@ -15,31 +15,29 @@ export interface RowView {
 
 export interface RowListOptions<Row> {
   readonly label: string;
-  readonly rows: () => readonly Row[];
+  readonly rows: readonly Row[];
   readonly makeView: (row: Row, position: () => number) => RowView;
 }
 
 /** Keeps one view for each row, in the order of the rows, without rebuilding those that stay. */
 export class RowList<Row> {
   readonly element: HTMLElement;
-  readonly #options: RowListOptions<Row>;
+  readonly #makeView: RowListOptions<Row>['makeView'];
   readonly #views: RowView[] = [];
 
   constructor(options: RowListOptions<Row>) {
-    this.#options = options;
+    this.#makeView = options.makeView;
     this.element = element('ul', { class: 'rows', attributes: { 'aria-label': options.label } });
-    this.inserted(0, options.rows().length);
+    this.insert(0, options.rows);
   }
 
   get views(): readonly RowView[] {
     return this.#views;
   }
 
-  /** Tells the list that rows were put in at a place. */
-  inserted(index: number, count: number): void {
-    const rows = this.#options.rows().slice(index, index + count);
+  insert(index: number, rows: readonly Row[]): void {
     const views = rows.map((row) => {
-      const view: RowView = this.#options.makeView(row, () => this.#views.indexOf(view));
+      const view: RowView = this.#makeView(row, () => this.#views.indexOf(view));
       return view;
     });
     const next = this.#views[index]?.element ?? null;
@@ -48,8 +46,8 @@ export class RowList<Row> {
     this.#renumber();
   }
 
-  /** Tells the list that a row was taken out, and gives the one that stands there now, if any. */
-  removed(index: number): RowView | undefined {
+  /** Gives the row that stands there now, or else the one before it. */
+  remove(index: number): RowView | undefined {
     const [view] = this.#views.splice(index, 1);
     view?.element.remove();
     this.#renumber();

@@ -40,7 +40,7 @@ export class SharePage {
   #parts: readonly FormPart[] = [];
   #permissionsPart: PermissionsPart | undefined;
   #footer: Footer | undefined;
-  #main: HTMLElement | undefined;
+  #fields: HTMLElement | undefined;
   /** After the first try to send, fields that nobody touched tell their problems too. */
   #tried = false;
   #sending = false;
@@ -60,6 +60,7 @@ export class SharePage {
     this.#draw();
     this.#keep();
     if (init.sending) this.#startSending();
+    else if (document.hasFocus()) this.#focusFirst();
   }
 
   receive(message: Exclude<HostMessage, { type: 'init' }>): void {
@@ -130,14 +131,12 @@ export class SharePage {
       },
     });
     this.#outcome.clear();
-    this.#main = element(
-      'main',
-      {},
-      this.#heading(),
-      this.#outcome.element,
-      ...this.#parts.map((part) => part.element),
+    this.#fields = element('div', { class: 'fields' }, ...this.#parts.map((part) => part.element));
+    this.#root.replaceChildren(
+      element('main', {}, this.#heading(), this.#outcome.element, this.#fields),
+      this.#footer.element,
+      this.#announcer.element,
     );
-    this.#root.replaceChildren(this.#main, this.#footer.element, this.#announcer.element);
     this.#state.onDidChange(() => {
       this.#draftChanged();
     });
@@ -236,22 +235,36 @@ export class SharePage {
   }
 
   #fieldOf(problem: Problem): { focus(): void } | undefined {
+    // What is missing from the form as a whole is best begun with a resource.
+    const sought: Problem = problem.field === 'form' ? { ...problem, field: 'resources' } : problem;
     for (const part of this.#parts) {
-      const field = part.fieldOf(problem);
+      const field = part.fieldOf(sought);
       if (field) return field;
     }
     return undefined;
   }
 
+  #focusFirst(): void {
+    const { share, name } = this.#state.draft;
+    if (share || name === '') {
+      this.#fieldOf({
+        field: share ? 'resources' : 'name',
+        severity: 'info',
+        code: '',
+        message: '',
+      })?.focus();
+    }
+  }
+
   #startSending(): void {
     this.#sending = true;
-    if (this.#main) this.#main.inert = true;
+    if (this.#fields) this.#fields.inert = true;
     this.#footer?.startSending();
   }
 
   #stopSending(): void {
     this.#sending = false;
-    if (this.#main) this.#main.inert = false;
+    if (this.#fields) this.#fields.inert = false;
     this.#footer?.stopSending();
   }
 
