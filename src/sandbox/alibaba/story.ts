@@ -107,7 +107,12 @@ function addShare(world: World, story: StoryShare, idOf: (key: string) => string
     const what = typeof row === 'string' ? row : row.what;
     const property = typeof row === 'string' ? undefined : row.property;
     const entity = makeEntity(world, share, what, idOf);
-    const placed = placeAssociation(world, share, { ...entity, property }, createdAt + 40_000);
+    const placed = placeAssociation(
+      world,
+      share,
+      { ...entity, property },
+      beganAt(world, share, row),
+    );
     if (placed.kind === 'Resource') {
       share.permissions.set(placed.entityType, defaultPermission(placed.entityType));
     }
@@ -120,6 +125,28 @@ function addShare(world: World, story: StoryShare, idOf: (key: string) => string
       bringTo(world, placed, typeof row === 'string' ? { what } : row, named);
   }
   if (story.ends !== undefined) end(world, share, story.ends);
+}
+
+/** When an entity was added: with the share, or lately where the story tells how long ago it came to its state. */
+function beganAt(world: World, share: Share, row: StoryRow): number {
+  if (typeof row === 'string' || row.hours === undefined) return share.createdAt + 40_000;
+  const at = world.now() - row.hours * hour;
+  switch (row.invitation) {
+    case 'Expired':
+      return at - 7 * 24 * hour;
+    case 'Rejected':
+    case 'AcceptFailed':
+    case 'Cancelled':
+      return at - hour;
+    case 'Pending':
+    case 'Accepted':
+      return at;
+    case undefined:
+      break;
+  }
+  const leaving = row.status === 'Disassociating' || row.status === 'Disassociated';
+  if (leaving) return share.createdAt + 40_000;
+  return row.status === 'Failed' ? at - 1102 : at;
 }
 
 /** Lets a row have come to where the story has it. */
@@ -139,8 +166,7 @@ function bringTo(
       : [failureOn(other, story.reason, 'Associate')];
   });
   if (story.invitation !== undefined) {
-    const sentAt = story.invitation === 'Expired' ? at - 7 * 24 * hour : at - hour;
-    const invitation = placeInvitation(world, row, story.invitation === 'Pending' ? at : sentAt);
+    const invitation = placeInvitation(world, row, row.createdAt);
     invitation.status = story.invitation;
     invitation.failures = failures;
     if (story.invitation === 'Pending') {
