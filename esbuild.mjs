@@ -1,10 +1,18 @@
 // Builds what runs: `dist/` for the extension and its webviews, with --tests also `dist-test/` for the extension host.
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
-const production = process.argv.includes('--production');
-const tests = process.argv.includes('--tests');
+const {
+  values: { production, tests, out },
+} = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    tests: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'dist' },
+  },
+});
 
 /** Bundled CommonJS packages ask for Node's modules with `require`, which ES modules lack. */
 const requireBanner = {
@@ -19,11 +27,11 @@ const common = {
   legalComments: 'none',
 };
 
-await rm('dist', { recursive: true, force: true });
+await rm(out, { recursive: true, force: true });
 const extension = await build({
   ...common,
   entryPoints: { extension: 'src/extension.ts' },
-  outdir: 'dist',
+  outdir: out,
   platform: 'node',
   target: 'node22',
   format: 'esm',
@@ -33,19 +41,19 @@ const extension = await build({
   banner: requireBanner,
   metafile: true,
 });
-writeFileSync('dist/meta.json', JSON.stringify(extension.metafile));
+writeFileSync(`${out}/meta.json`, JSON.stringify(extension.metafile));
 
 await build({
   ...common,
   entryPoints: { form: 'src/webview/page/form.ts', styles: 'src/webview/page/form.css' },
-  outdir: 'dist/webview',
+  outdir: `${out}/webview`,
   platform: 'browser',
   target: 'chrome130',
   format: 'iife',
 });
-await mkdir('dist/webview', { recursive: true });
+await mkdir(`${out}/webview`, { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) {
-  await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);
+  await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `${out}/webview/${file}`);
 }
 
 if (tests) {
@@ -62,4 +70,13 @@ if (tests) {
     outExtension: { '.js': '.cjs' },
     external: ['vscode', 'mocha'],
   });
+}
+
+/** esbuild has printed what is wrong; a stack of this script would only hide it. */
+async function build(options) {
+  try {
+    return await esbuild(options);
+  } catch {
+    process.exit(1);
+  }
 }

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { inProject, projectRoot } from './paths.ts';
 
 /**
- * Builds `dist/`, and with `--tests` also `dist-test/`.
+ * Builds `dist/` (or the folder after `--out`), and with `--tests` also `dist-test/`.
  * @throws when the build fails; esbuild has printed why
  */
-export function build(...options: readonly ('--tests' | '--production')[]): void {
+export function build(...options: readonly string[]): void {
   const run = spawnSync(process.execPath, [inProject('esbuild.mjs'), ...options], {
     cwd: projectRoot,
     stdio: 'inherit',
