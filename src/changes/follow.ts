@@ -115,8 +115,7 @@ class Follow {
     if (this.#ended || (this.#reading && !stopped)) return;
     const { scope, shareId = '' } = this.#result;
     const entry = this.#inventory.snapshot(scope).entries.get(shareId);
-    const patient = this.#clock.now() - this.#startedAt >= resourcePatience;
-    const sorted = sortItems(this.#items, entry, patient);
+    const sorted = sortItems(this.#items, entry);
     const { moving, outside, unseen } = sorted;
     if (stopped || this.#failedReads >= mostFailedReads) {
       this.#end(sorted, 'pending');
@@ -128,7 +127,9 @@ class Follow {
     } else if (this.#givenUp || !this.#watcher.polling) {
       this.#end(sorted, 'pending');
     } else if (outside.length === moving.length) {
-      if (entry?.share.status.state === 'pending') this.#end(sorted, 'waiting');
+      const patient = this.#clock.now() - this.#startedAt >= resourcePatience;
+      const asked = entry?.share.status.state === 'pending' && (patient || moving.every(isInvited));
+      if (asked) this.#end(sorted, 'waiting');
       else this.#readLater();
     }
   }
@@ -189,17 +190,13 @@ interface Sorted {
   readonly unseen: readonly RequestedItem[];
   /** On its way. */
   readonly moving: readonly Association[];
-  /** The part of `moving` that waits for people outside. */
+  /** The part of `moving` that may wait for people outside: they themselves, and the resources they are to get. */
   readonly outside: readonly Association[];
   /** In a state that we don't know, which nobody can wait for. */
   readonly unreadable: readonly Association[];
 }
 
-function sortItems(
-  items: readonly RequestedItem[],
-  entry: ShareEntry | undefined,
-  patient: boolean,
-): Sorted {
+function sortItems(items: readonly RequestedItem[], entry: ShareEntry | undefined): Sorted {
   const associated: Association[] = [];
   const failed: Association[] = [];
   const unseen: RequestedItem[] = [];
@@ -228,9 +225,7 @@ function sortItems(
     }
   }
   const anyInvited = moving.some(isInvited);
-  const outside = moving.filter(
-    (row) => isInvited(row) || (anyInvited && patient && row.kind === 'resource'),
-  );
+  const outside = moving.filter((row) => isInvited(row) || (anyInvited && row.kind === 'resource'));
   return { associated, failed, unseen, moving, outside, unreadable };
 }
 
