@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod/mini';
+import { alibabaDriver } from '../../src/clouds/alibaba/driver.ts';
+import { CloudError } from '../../src/clouds/cloud-error.ts';
+import type {
+  CallOptions,
+  ConnectOptions,
+  Credentials,
+  RequestRecord,
+  ShareCloud,
+} from '../../src/clouds/cloud.ts';
+import {
+  type SandboxAccount,
+  type SandboxOptions,
+  startSandbox,
+} from '../../src/sandbox/sandbox.ts';
+
+export type Role = 'owner' | 'member' | 'outsider' | 'temporary';
+
+/** A sandbox with the real client connected to it over HTTP. */
+export interface Session {
+  account(role: Role): SandboxAccount;
+  connect(role: Role, changes?: Partial<ConnectOptions>): ShareCloud;
+  /** Asks the control endpoint. */
+  control(path: string, input?: unknown): Promise<unknown>;
+  /** How often the sandbox was asked for an operation, and how often it refused by rate. */
+  calls(operation: string): Promise<{ readonly calls: number; readonly throttled: number }>;
+  /** Shares of that name, as the sandbox holds them. */
+  sharesNamed(name: string): Promise<readonly z.infer<typeof stateShare>[]>;
+  state(): Promise<readonly z.infer<typeof stateShare>[]>;
+  /** What {@link connect} logged, over all clients. */
+  readonly requests: readonly RequestRecord[];
+  stop(): Promise<void>;
+}
+
+const stateShare = z.object({
+  region: z.string(),
+  ResourceShareId: z.string(),
+  ResourceShareName: z.string(),
+  ResourceShareOwner: z.string(),
+  AllowExternalTargets: z.boolean(),
+  permissions: z.array(z.string()),
+  associations: z.array(
+    z.object({ AssociationType: z.string(), AssociationStatus: z.string(), EntityId: z.string() }),
+  ),
+});
+const stateSchema = z.object({ alibaba: z.object({ shares: z.array(stateShare) }) });
+const callsSchema = z.object({
+  calls: z.array(z.object({ operation: z.string(), calls: z.number(), throttled: z.number() })),
+});
+
+export async function openSession(options: SandboxOptions = {}): Promise<Session> {
+  const sandbox = await startSandbox({ settleMs: 0, ...options });
+  const { description } = sandbox;
+  const open: ShareCloud[] = [];
+  const requests: RequestRecord[] = [];
+  const account = (role: Role): SandboxAccount => {
+    const found = description.accounts.find(({ label }) => label.includes(`(${role})`));
+    assert.ok(found, role);
+    return found;
+  };
+  const control = async (path: string, input?: unknown): Promise<unknown> => {
+    const init = input === undefined ? {} : { method: 'POST', body: JSON.stringify(input) };
+    const response = await fetch(description.control + path, init);
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    return JSON.parse(text) as unknown;
+  };
+  const state: Session['state'] = async () =>
+    stateSchema.parse(await control('/state')).alibaba.shares;
+  return {
+    account,
+    control,
+    requests,
+    state,
+    connect: (role, changes) => {
+      const client = alibabaDriver.connect({
+        credentials: () => Promise.resolve(credentialsOf(account(role))),
+        endpoints: description.hosts,
+        timeoutMs: 20_000,
+        onRequest: (record) => requests.push(record),
+        ...changes,
+      });
+      open.push(client);
+      return client;
+    },
+    calls: async (operation) => {
+      const rows = callsSchema.parse(await control('/calls')).calls;
+      const own = rows.filter((row) => row.operation === operation);
+      return {
+        calls: own.reduce((sum, row) => sum + row.calls, 0),
+        throttled: own.reduce((sum, row) => sum + row.throttled, 0),
+      };
+    },
+    sharesNamed: async (name) =>
+      (await state()).filter((share) => share.ResourceShareName === name),
+    stop: async () => {
+      for (const client of open) client.dispose();
+      await sandbox.stop();
+    },
+  };
+}
+
+export function credentialsOf(account: SandboxAccount): Credentials {
+  const { accessKeyId, accessKeySecret, securityToken } = account;
+  return {
+    accessKeyId,
+    accessKeySecret,
+    ...(securityToken === undefined ? {} : { securityToken }),
+  };
+}
+
+/** Options of a call that nobody aborts. */
+export function asUser(): CallOptions {
+  return { signal: new AbortController().signal, priority: 'action' };
+}
+
+export async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) {
+    assert.ok(page.length > 0, 'an empty page was passed on');
+    rows.push(...page);
+  }
+  return rows;
+}
+
+/** The error of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<CloudError> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof CloudError, String(error));
+    return error;
+  }
+  assert.fail('The call succeeded.');
+}
