@@ -3,6 +3,7 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import type { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import type { Severity } from '../../changes/rules.ts';
+import type { Choice } from './choice.ts';
 import { refineControl } from './control-style.ts';
 import { element, freshId } from './element.ts';
 
@@ -65,13 +66,6 @@ export function textField(options: TextFieldOptions): ValueField {
   return withValue(frame, control);
 }
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  /** Shown at the foot of the open list. */
-  readonly description?: string;
-}
-
 export interface SelectFieldOptions extends FieldText {
   readonly value: string;
   readonly choices: readonly Choice[];
@@ -111,6 +105,8 @@ export interface CheckFieldOptions extends FieldText {
   readonly checked: boolean;
   /** The text beside the box; the label stands above as the name of the setting. */
   readonly boxLabel: string;
+  /** What the choice means, below the box. */
+  readonly explain: (checked: boolean) => string;
   readonly onChange: (checked: boolean) => void;
 }
 
@@ -118,8 +114,14 @@ export function checkField(options: CheckFieldOptions): Field {
   const control = element('vscode-checkbox', { text: options.boxLabel });
   control.checked = options.checked;
   const frame = new FieldFrame(control, options);
+  const explanation = element('div', {
+    class: 'field-description explanation',
+    text: options.explain(options.checked),
+  });
+  frame.addText(explanation);
   control.addEventListener('change', () => {
     frame.touched = true;
+    explanation.textContent = options.explain(control.checked);
     options.onChange(control.checked);
   });
   return frame;
@@ -158,7 +160,8 @@ class FieldFrame implements Field {
   readonly element: HTMLElement;
   touched = false;
   readonly #control: Control;
-  readonly #description: HTMLElement | undefined;
+  /** What describes the control besides its problems. */
+  readonly #texts: HTMLElement[] = [];
   readonly #problems: HTMLElement;
   #shown = '';
 
@@ -170,15 +173,19 @@ class FieldFrame implements Field {
       text: text.label,
       attributes: { for: this.id },
     });
-    this.#description =
-      text.description === undefined
-        ? undefined
-        : element('div', { class: 'field-description', text: text.description });
     this.#problems = element('div', { class: 'field-problems' });
     this.element = element('div', { class: `field ${extraClass}`.trim() }, label);
-    if (this.#description) this.element.append(this.#description);
+    if (text.description !== undefined) {
+      this.addText(element('div', { class: 'field-description', text: text.description }));
+    }
     this.element.append(control, this.#problems);
     void this.#describe(false);
+  }
+
+  /** Adds a text that describes the control, after what is there already. */
+  addText(text: HTMLElement): void {
+    this.element.append(text);
+    this.#texts.push(text);
   }
 
   focus(): void {
@@ -205,9 +212,8 @@ class FieldFrame implements Field {
     refineControl(this.#control);
     const inner = this.#control.shadowRoot?.querySelector('input, textarea, [role="combobox"]');
     if (!inner) return;
-    const texts: Element[] = this.#description ? [this.#description] : [];
-    if (this.#problems.childElementCount > 0) texts.unshift(this.#problems);
-    inner.ariaDescribedByElements = texts.length > 0 ? texts : null;
+    const problems = this.#problems.childElementCount > 0 ? [this.#problems] : [];
+    inner.ariaDescribedByElements = [...problems, ...this.#texts];
     inner.setAttribute('aria-invalid', String(invalid));
   }
 }

@@ -89,26 +89,20 @@ export function accountText(option: DestinationOption): string {
 }
 
 function externalField({ state }: FormContext): Field {
-  const explanation = element('div', { class: 'field-description explanation' });
-  const explain = (allowed: boolean): void => {
-    explanation.textContent = allowed
-      ? t(
-          'Any account and cloud services can be added. An outside account has to accept an invitation before it gets access.',
-        )
-      : t('Only accounts and folders of your organisation can be added, or all of it.');
-  };
-  const field = checkField({
+  return checkField({
     label: t('Principals outside the organisation'),
     boxLabel: t('Allow principals outside your organisation'),
     checked: state.draft.allowExternal,
+    explain: (allowed) =>
+      allowed
+        ? t(
+            'Any account and cloud services can be added. An outside account has to accept an invitation before it gets access.',
+          )
+        : t('Only accounts and folders of your organisation can be added, or all of it.'),
     onChange: (allowExternal) => {
-      explain(allowExternal);
       state.update({ allowExternal });
     },
   });
-  explain(state.draft.allowExternal);
-  field.element.append(explanation);
-  return field;
 }
 
 /** The name rule of a cloud in words. */

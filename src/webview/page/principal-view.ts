@@ -4,7 +4,8 @@ import type { Abilities, PrincipalForm } from '../../clouds/cloud.ts';
 import { principalKind } from '../../changes/rules/principals.ts';
 import { iconButton } from './buttons.ts';
 import { element } from './element.ts';
-import { selectField, textField, type Choice, type Field } from './fields.ts';
+import type { Choice } from './choice.ts';
+import { selectField, textField, type Field } from './fields.ts';
 import type { RowActions } from './list-part.ts';
 import type { RowView } from './row-list.ts';
 

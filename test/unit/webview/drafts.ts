@@ -1,0 +1,16 @@
+import type { ShareDraft } from '../../../src/changes/draft.ts';
+
+export const emptyDraft: ShareDraft = {
+  destination: { accountId: 'owner', region: 'cn-hangzhou' },
+  name: '',
+  allowExternal: false,
+  resources: [],
+  principals: [],
+  permissions: {},
+};
+
+export const draftForShare: ShareDraft = {
+  ...emptyDraft,
+  share: { id: 'rs-1', name: 'network-share', allowExternal: false },
+  resources: [{ type: 'VSwitch', value: 'vsw-1', property: '' }],
+};
