@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { build } from './build.ts';
 import { launchChromium } from './chromium.ts';
-import { stopAllPrograms, stopProgramsOnExit } from './processes.ts';
+import { inProject, projectRoot } from './paths.ts';
+import { startProgram, stopAllPrograms, stopProgramsOnExit } from './processes.ts';
 import { runMochaSuite } from './testing/mocha-suite.ts';
 import { crashed, notEmpty, type Outcome } from './testing/outcome.ts';
 import { runHostTests, type TestHost } from './vscode/host-tests.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     host: { type: 'string' },
     grep: { type: 'string' },
+    check: { type: 'boolean', default: false },
   },
 });
 const { grep } = values;
@@ -41,11 +43,26 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 async function runAll(chosen: readonly Suite[]): Promise<void> {
+  if (values.check) await runCheck();
   for (const suite of chosen) {
     if ((suite === 'host' || suite === 'ui') && !built()) continue;
     if (suite === 'host') await runHosts();
     else await runFolder(suite);
   }
+}
+
+/** `npm run check` as one test more, for a machine that is to run everything. */
+async function runCheck(): Promise<void> {
+  const began = performance.now();
+  const program = startProgram(
+    process.execPath,
+    ['--import', 'tsx', inProject('scripts/check.ts')],
+    { cwd: projectRoot, stdio: 'inherit' },
+  );
+  const code = await program.ended;
+  const failures =
+    code === 0 ? [] : [{ title: 'npm run check', error: 'It found what is listed above.' }];
+  report('check', { passed: code === 0 ? 1 : 0, failures, skipped: 0 }, began);
 }
 
 /** Builds once for the suites that run in VS Code; tells whether that worked. */

@@ -9,7 +9,9 @@ const languages = ['zh-cn'];
 
 /** Strings without a translation, translations without a string, and placeholders that got lost. */
 export function checkTranslations(): readonly string[] {
-  const { strings, unreadable } = readCodeStrings(projectFiles('src/*.ts'));
+  const { strings, unreadable } = readCodeStrings(
+    projectFiles('src').filter((file) => file.endsWith('.ts')),
+  );
   const manifest = readFileSync(inProject('package.json'), 'utf8');
   const labels = readStrings('package.nls.json');
   return [

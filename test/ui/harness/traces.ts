@@ -43,6 +43,8 @@ export class Traces {
     await page.exposeFunction('recordWebviewMessage', (text: string) => {
       this.#kept.push({ where: 'webview message', text });
     });
+    // tsx marks functions with `__name`, which a function that is sent to the page would miss there.
+    await page.addInitScript('globalThis.__name = (target) => target;');
     await page.addInitScript(recordMessages);
   }
 
@@ -88,6 +90,8 @@ export class Traces {
 }
 
 async function browserStorage(page: Page): Promise<readonly Trace[]> {
+  // The test runner's compiler marks inner functions with this helper, which the page lacks.
+  await page.evaluate('globalThis.__name ??= (named) => named');
   const entries = await page.evaluate(dumpStorage);
   return entries
     .filter(([where]) => where !== `localStorage ${secretStorageKey}`)

@@ -182,8 +182,7 @@ export class Workbench {
     await tab.waitFor({ timeout: readyMilliseconds });
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await this.tree.pane.waitFor();
-    // The pointer would leave a tooltip in pictures and over rows.
-    await this.page.mouse.move(900, 990);
+    await this.#parkPointer();
   }
 
   /** Runs a command by its title in the palette, such as `Resource Shares: Refresh`. */
@@ -248,7 +247,7 @@ export class Workbench {
   }
 
   async screenshot(file: string): Promise<void> {
-    await this.page.mouse.move(900, 990);
+    await this.#parkPointer();
     await this.page.screenshot({ path: file });
   }
 
@@ -268,6 +267,12 @@ export class Workbench {
     await this.#server.stop();
     await this.#sandbox?.stop();
     await removeTemporaryFolder(this.#home);
+  }
+
+  /** Over a row or an icon the pointer would bring up what nobody asked for. */
+  async #parkPointer(): Promise<void> {
+    const size = this.page.viewportSize();
+    if (size !== null) await this.page.mouse.move(size.width - 40, size.height / 2);
   }
 
   /** The extension's icon is there once the extension host has scanned it. */
