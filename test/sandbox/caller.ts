@@ -19,7 +19,7 @@ export interface Answer {
 /** What a parameter may be before it is flattened: `Targets: ['a']` becomes `Targets.1=a`. */
 export type Parameter =
   string | number | boolean | readonly (string | Readonly<Record<string, string>>)[];
-export type Parameters = Readonly<Record<string, Parameter>>;
+export type Input = Readonly<Record<string, Parameter>>;
 
 export interface Signing {
   readonly method?: 'GET' | 'POST' | 'PUT';
@@ -40,12 +40,14 @@ export interface Keys {
   readonly securityToken?: string;
 }
 
+type SignerRequest = Parameters<typeof OpenApiUtil.getAuthorization>[0];
+
 /** One request, signed with the vendor's own package. */
 export async function request(
   endpoint: string,
   keys: Keys,
   action: string,
-  parameters: Parameters = {},
+  parameters: Input = {},
   signing: Signing = {},
 ): Promise<Answer> {
   const method = signing.method ?? 'POST';
@@ -66,7 +68,7 @@ export async function request(
     ...signing.headers,
   });
   const authorization = OpenApiUtil.getAuthorization(
-    Object.assign(Object.create(null), { method, pathname: '/', query, headers }),
+    Object.assign(Object.create(null) as SignerRequest, { method, pathname: '/', query, headers }),
     'ACS3-HMAC-SHA256',
     hash,
     keys.accessKeyId,
@@ -121,19 +123,14 @@ export class Bench {
   call(
     who: string,
     action: string,
-    parameters: Parameters = {},
+    parameters: Input = {},
     signing: Signing & { readonly region?: string } = {},
   ): Promise<Answer> {
     return request(this.endpoint(signing.region), this.account(who), action, parameters, signing);
   }
 
   /** Calls and expects success. */
-  async ok(
-    who: string,
-    action: string,
-    parameters: Parameters = {},
-    region?: string,
-  ): Promise<Content> {
+  async ok(who: string, action: string, parameters: Input = {}, region?: string): Promise<Content> {
     const answer = await this.call(who, action, parameters, region === undefined ? {} : { region });
     assert.equal(answer.status, 200, JSON.stringify(answer.content));
     return answer.content;
@@ -143,11 +140,11 @@ export class Bench {
   async code(
     who: string,
     action: string,
-    parameters: Parameters = {},
+    parameters: Input = {},
     region?: string,
   ): Promise<string> {
     const answer = await this.call(who, action, parameters, region === undefined ? {} : { region });
-    return String(answer.content['Code'] ?? `status ${answer.status}`);
+    return answer.status === 200 ? 'no error' : text(answer.content, 'Code');
   }
 
   /** All items of a list, page by page. */
@@ -155,7 +152,7 @@ export class Bench {
     who: string,
     action: string,
     key: string,
-    parameters: Parameters = {},
+    parameters: Input = {},
     region?: string,
   ): Promise<Content[]> {
     const items: Content[] = [];
@@ -167,20 +164,20 @@ export class Bench {
         region,
       );
       items.push(...list(content, key));
-      token = content['NextToken'];
+      token = content.NextToken;
       if (token === undefined) return items;
     }
   }
 
   /** Creates a share and gives its id. */
-  async create(who: string, parameters: Parameters = {}, region?: string): Promise<string> {
+  async create(who: string, parameters: Input = {}, region?: string): Promise<string> {
     const content = await this.ok(
       who,
       'CreateResourceShare',
       { ResourceShareName: 'made-by-a-test', ...parameters },
       region,
     );
-    return text(asContent(content['ResourceShare']), 'ResourceShareId');
+    return text(asContent(content.ResourceShare), 'ResourceShareId');
   }
 
   async control(route: string, body?: object): Promise<Content> {
@@ -227,7 +224,7 @@ export function asContent(value: unknown): Content {
   return value as Content;
 }
 
-export function flatten(parameters: Parameters): Record<string, string> {
+export function flatten(parameters: Input): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) {
     if (typeof value === 'object') {

@@ -8,7 +8,7 @@ import {
   stringToSignV3,
   type SignedRequest,
 } from '../../src/sandbox/alibaba/signature.ts';
-import { Bench, request, type Keys, type Parameters, type Signing } from './caller.ts';
+import { Bench, request, type Input, type Keys, type Signing } from './caller.ts';
 
 const createQuery =
   'AllowExternalTargets=false&ResourceShareName=demo.share_1&Resources.1.ResourceId=vsw-bp183p93qs667muqlabcd&Resources.1.ResourceType=VSwitch&Tag.1.Key=env&Tag.1.Value=&TargetProperties.1.Property=%7B%22timeRange%22%3A%7B%22timeRangeType%22%3A%22day%22%7D%7D&TargetProperties.1.TargetId=1720505253001234&Targets.1=1720505253001234';
@@ -123,7 +123,7 @@ describe('gateway of the sandbox', () => {
     signing: Signing,
     keys: Partial<Keys> = {},
     action = 'DescribeRegions',
-    parameters: Parameters = {},
+    parameters: Input = {},
     who = 'owner',
   ): Promise<[number, unknown]> {
     const { accessKeyId, accessKeySecret, securityToken } = bench.account(who);
@@ -139,7 +139,7 @@ describe('gateway of the sandbox', () => {
       parameters,
       signing,
     );
-    return [answer.status, answer.content['Code']];
+    return [answer.status, answer.content.Code];
   }
 
   it('takes parameters in the query, in a form, and by GET', async () => {
@@ -158,7 +158,7 @@ describe('gateway of the sandbox', () => {
 
   it('answers an error with everything the vendor sends', async () => {
     const answer = await bench.call('owner', 'ListResourceShares');
-    const id = String(answer.content['RequestId']);
+    const id = String(answer.content.RequestId);
     assert.match(id, /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
     assert.equal(answer.headers.get('x-acs-request-id'), id);
     assert.equal(answer.headers.get('content-type'), 'application/json;charset=utf-8');
@@ -190,7 +190,7 @@ describe('gateway of the sandbox', () => {
     const account = { ...bench.account('owner'), accessKeySecret: 'wrong' };
     const answer = await request(bench.endpoint(), account, 'DescribeRegions');
     assert.match(
-      String(answer.content['Message']),
+      String(answer.content.Message),
       /^Specified signature is not matched with our calculation\. server string to sign is:ACS3-HMAC-SHA256\n[0-9a-f]{64}$/,
     );
   });
@@ -280,13 +280,13 @@ describe('gateway of the sandbox', () => {
     const account = bench.account('owner');
     for (const endpoint of [sts, bench.endpoint()]) {
       const answer = await request(endpoint, account, 'GetCallerIdentity', {}, asked);
-      assert.equal(answer.content['AccountId'], account.accountId);
-      assert.equal(answer.content['IdentityType'], 'Account');
+      assert.equal(answer.content.AccountId, account.accountId);
+      assert.equal(answer.content.IdentityType, 'Account');
     }
     const wrong = { ...account, accessKeySecret: 'wrong' };
     const refused = await request(sts, wrong, 'GetCallerIdentity', {}, asked);
-    assert.equal(refused.content['Code'], 'SignatureDoesNotMatch');
-    assert.match(String(refused.content['Recommend']), /product=Sts&/);
+    assert.equal(refused.content.Code, 'SignatureDoesNotMatch');
+    assert.match(String(refused.content.Recommend), /product=Sts&/);
   });
 
   it('speaks the older signature too', async () => {
