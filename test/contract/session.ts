@@ -6,6 +6,7 @@ import type {
   CallOptions,
   ConnectOptions,
   Credentials,
+  Endpoints,
   RequestRecord,
   ShareCloud,
 } from '../../src/clouds/cloud.ts';
@@ -21,6 +22,8 @@ export type Role = 'owner' | 'member' | 'outsider' | 'temporary';
 export interface Session {
   account(role: Role): SandboxAccount;
   connect(role: Role, changes?: Partial<ConnectOptions>): ShareCloud;
+  /** The vendor's hosts with the addresses that stand in for them. */
+  readonly endpoints: Endpoints;
   /** Asks the control endpoint. */
   control(path: string, input?: unknown): Promise<unknown>;
   /** How often the sandbox was asked for an operation, and how often it refused by rate. */
@@ -70,6 +73,7 @@ export async function openSession(options: SandboxOptions = {}): Promise<Session
     stateSchema.parse(await control('/state')).alibaba.shares;
   return {
     account,
+    endpoints: description.hosts,
     control,
     requests,
     state,

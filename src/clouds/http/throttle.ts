@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import { Emitter } from '../../model/emitter.ts';
 import { CloudError } from '../cloud-error.ts';
 import type { CallOptions, Priority, QueueState } from '../cloud.ts';
+import { forwardAbort } from './abort.ts';
 
 export interface ThrottleOptions {
   /** The published rate of a group of calls, in calls a second. */
@@ -66,14 +67,18 @@ export class Throttle {
 }
 
 const order: Readonly<Record<Priority, number>> = { action: 2, view: 1, watch: 0 };
-const placeHolderPriority = 3;
 
-/** A little over a second, so that calls which the network squeezes together still keep the rate. */
-const intervalMs = 1_050;
+/** The second that rates are counted in, and a little for timers that fire early. */
+const windowMs = 1_010;
 const slowestFraction = 8;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
+/**
+ * One queue with as many places as the rate has calls a second. A call keeps its place for a second after its
+ * answer: it reached the cloud at some time before that, so no second at the cloud's end ever sees more calls
+ * than the rate, however long the network holds them up.
+ */
 class GroupQueue {
   waiting = 0;
   running = 0;
@@ -83,52 +88,75 @@ class GroupQueue {
   readonly #options: ThrottleOptions;
   readonly #changed: () => void;
   readonly #queue: PQueue;
-  /** How many places of the rate a call takes: 1 at full speed, 2 at half. */
-  #places = 1;
+  readonly #holds = new Set<() => void>();
+  /** How much longer than a second a place is kept: 1 at full speed, 2 at half. */
+  #slowness = 1;
   #successes = 0;
   #pausesInARow = 0;
   /** Counts slow-downs, so that the many calls which one of them hits count once. */
   #slowDowns = 0;
-  #stopTimer: (() => void) | undefined;
+  #stopPause: (() => void) | undefined;
 
   constructor(rate: number, options: ThrottleOptions, changed: () => void) {
     this.#rate = rate;
     this.#options = options;
     this.#changed = changed;
-    this.#queue = new PQueue({
-      concurrency: rate,
-      intervalCap: rate,
-      interval: intervalMs,
-      strict: true,
-    });
+    this.#queue = new PQueue({ concurrency: rate });
   }
 
   async run<T>(options: CallOptions, work: () => Promise<T>): Promise<T> {
-    const turn = { came: false };
-    this.waiting += 1;
-    this.#changed();
+    this.#count({ waiting: 1 });
+    const turn = await this.#turn(options);
+    this.#count({ waiting: -1, running: turn.came ? 1 : 0 });
+    if (!turn.came) throw turn.reason;
     try {
-      return await this.#queue.add(
-        async () => {
-          turn.came = true;
-          this.waiting -= 1;
-          this.running += 1;
-          this.#changed();
-          this.#takeMorePlaces();
-          return await this.#watched(work);
-        },
-        { priority: order[options.priority], signal: options.signal },
-      );
+      return await this.#watched(work);
     } finally {
-      if (turn.came) this.running -= 1;
-      else this.waiting -= 1;
-      this.#changed();
+      this.#count({ running: -1 });
+      turn.end();
     }
   }
 
   dispose(): void {
-    this.#stopTimer?.();
-    this.#stopTimer = undefined;
+    this.#stopPause?.();
+    for (const stop of this.#holds) stop();
+    this.#holds.clear();
+  }
+
+  /** Waits for a place. The signal counts only until then: a call that is aborted later keeps its place as any other. */
+  #turn(options: CallOptions): Promise<Turn> {
+    return new Promise((resolve) => {
+      const leaving = new AbortController();
+      const unlink = forwardAbort([options.signal], leaving);
+      this.#queue
+        .add(
+          () => {
+            unlink();
+            return new Promise<void>((free) => {
+              resolve({ came: true, end: () => this.#hold(free) });
+            });
+          },
+          { priority: order[options.priority], signal: leaving.signal },
+        )
+        .catch((reason: unknown) => {
+          unlink();
+          resolve({ came: false, reason });
+        });
+    });
+  }
+
+  #hold(free: () => void): void {
+    const stop = this.#options.clock.schedule(windowMs * this.#slowness, () => {
+      this.#holds.delete(stop);
+      free();
+    });
+    this.#holds.add(stop);
+  }
+
+  #count(change: { readonly waiting?: number; readonly running?: number }): void {
+    this.waiting += change.waiting ?? 0;
+    this.running += change.running ?? 0;
+    this.#changed();
   }
 
   async #watched<T>(work: () => Promise<T>): Promise<T> {
@@ -145,19 +173,12 @@ class GroupQueue {
     }
   }
 
-  /** p-queue's rate is fixed, so a slowed call brings place holders that use up the rest of its share. */
-  #takeMorePlaces(): void {
-    for (let place = 1; place < this.#places; place += 1) {
-      void this.#queue.add(() => Promise.resolve(), { priority: placeHolderPriority });
-    }
-  }
-
   #slowDown(slowDownsAtStart: number, retryAfterMs: number | undefined): void {
     this.#successes = 0;
     if (slowDownsAtStart === this.#slowDowns) {
       this.#slowDowns += 1;
       this.#pausesInARow += 1;
-      this.#places = Math.min(slowestFraction, this.#places * 2);
+      this.#slowness = Math.min(slowestFraction, this.#slowness * 2);
       this.#pause(retryAfterMs ?? this.#backOffMs());
     } else if (retryAfterMs !== undefined) {
       this.#pause(retryAfterMs);
@@ -173,10 +194,10 @@ class GroupQueue {
     const delay = Math.min(delayMs, longestPauseMs);
     const until = this.#options.clock.now() + delay;
     if (this.pausedUntil !== undefined && this.pausedUntil >= until) return;
-    this.#stopTimer?.();
+    this.#stopPause?.();
     this.pausedUntil = until;
     this.#queue.pause();
-    this.#stopTimer = this.#options.clock.schedule(delay, () => {
+    this.#stopPause = this.#options.clock.schedule(delay, () => {
       this.pausedUntil = undefined;
       this.#queue.start();
       this.#changed();
@@ -187,10 +208,14 @@ class GroupQueue {
   /** The rate doubles after as many answers without a complaint as the full rate has in a second. */
   #recover(): void {
     this.#pausesInARow = 0;
-    if (this.#places === 1) return;
+    if (this.#slowness === 1) return;
     this.#successes += 1;
     if (this.#successes < this.#rate) return;
     this.#successes = 0;
-    this.#places /= 2;
+    this.#slowness /= 2;
   }
 }
+
+type Turn =
+  | { readonly came: true; readonly end: () => void }
+  | { readonly came: false; readonly reason: unknown };
