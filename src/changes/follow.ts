@@ -128,7 +128,8 @@ class Follow {
       this.#end(sorted, 'pending');
     } else if (outside.length === moving.length) {
       const patient = this.#clock.now() - this.#startedAt >= resourcePatience;
-      const asked = entry?.share.status.state === 'pending' && (patient || moving.every(isInvited));
+      const asked =
+        entry?.share.status.state === 'pending' && (patient || moving.every(isOutsider));
       if (asked) this.#end(sorted, 'waiting');
       else this.#readLater();
     }
@@ -224,13 +225,15 @@ function sortItems(items: readonly RequestedItem[], entry: ShareEntry | undefine
         break;
     }
   }
-  const anyInvited = moving.some(isInvited);
-  const outside = moving.filter((row) => isInvited(row) || (anyInvited && row.kind === 'resource'));
+  const anyInvited = moving.some(isOutsider);
+  const outside = moving.filter(
+    (row) => isOutsider(row) || (anyInvited && row.kind === 'resource'),
+  );
   return { associated, failed, unseen, moving, outside, unreadable };
 }
 
 /** A single account outside the organisation has to accept; nobody else is asked. */
-function isInvited(row: Association): boolean {
+function isOutsider(row: Association): boolean {
   return (
     row.kind === 'principal' &&
     row.external === true &&

@@ -15,6 +15,11 @@ export interface PendingItem {
   readonly entityId?: string;
   readonly entityType?: string;
   readonly state: ShareState | AssociationState | 'unknown';
+  /**
+   * `people`: an invitation has to be answered, which takes days rather than seconds. `cloud`: it ends by itself.
+   * Alibaba Cloud keeps a share pending while an account outside the organisation has not answered.
+   */
+  readonly waitsFor: 'cloud' | 'people';
   /** When this was first seen in that state, milliseconds since the epoch. */
   readonly since: number;
 }
@@ -33,20 +38,39 @@ export function pendingKey(
 export function pendingItems(
   scope: Scope,
   { share, resources, principals }: ShareEntry,
-  now: number,
+  since: number,
 ): readonly PendingItem[] {
   const rows = share.owner === 'self' ? [...resources, ...principals] : [];
   return [
-    ...(isPending(share.status) ? [shareItem(scope, share, now)] : []),
-    ...rows.filter(({ status }) => isPending(status)).map((row) => rowItem(scope, row, now)),
+    ...(isPending(share.status) ? [shareItem(scope, share, since)] : []),
+    ...rows
+      .filter(({ status }) => isPending(status))
+      .map((row) => rowItem(scope, row, isInvited(row, share) ? 'people' : 'cloud', since)),
   ];
 }
 
-function shareItem(scope: Scope, { id, status }: ResourceShare, since: number): PendingItem {
-  return { scope, shareId: id, kind: 'share', state: status.state, since };
+/** True for a principal that has to accept: a single account outside the organisation, while the share is pending. */
+export function isInvited(row: Association, share: ResourceShare): boolean {
+  return (
+    share.status.state === 'pending' &&
+    row.kind === 'principal' &&
+    row.external === true &&
+    row.status.state === 'associating' &&
+    row.entityType.toLowerCase() === 'account'
+  );
 }
 
-function rowItem(scope: Scope, row: Association, since: number): PendingItem {
+function shareItem(scope: Scope, { id, status }: ResourceShare, since: number): PendingItem {
+  const waitsFor = status.state === 'pending' ? 'people' : 'cloud';
+  return { scope, shareId: id, kind: 'share', state: status.state, waitsFor, since };
+}
+
+function rowItem(
+  scope: Scope,
+  row: Association,
+  waitsFor: PendingItem['waitsFor'],
+  since: number,
+): PendingItem {
   const { shareId, kind, entityId, entityType, status } = row;
-  return { scope, shareId, kind, entityId, entityType, state: status.state, since };
+  return { scope, shareId, kind, entityId, entityType, state: status.state, waitsFor, since };
 }

@@ -9,7 +9,7 @@ import type { Inventory } from './inventory.ts';
 import type { PendingItem } from './pending.ts';
 import { pendingItems, pendingKey } from './pending.ts';
 import { StateSweep } from './state-sweep.ts';
-import { jittered, pace, slower, slowerAfterFailure } from './watch-pace.ts';
+import { jittered, leastJitter, pace, slower, slowerAfterFailure } from './watch-pace.ts';
 
 export interface WatchSurroundings {
   readonly inventory: Inventory;
@@ -51,7 +51,7 @@ export class ScopeWatch {
   #timer: { readonly due: number; readonly stop: () => void } | undefined;
   #pausedAt: number;
   #lastLookAt = -Infinity;
-  #lastShareLookAt = -Infinity;
+  #lastAnswerLookAt = -Infinity;
   #lastShareId = '';
   #delay: number = pace.first;
   #turn = 0;
@@ -86,10 +86,14 @@ export class ScopeWatch {
       for (const item of entry ? pendingItems(this.#scope, entry, now) : []) {
         const key = pendingKey(item);
         const known = before?.get(key);
-        const same = known?.item.state === item.state;
-        const watched = { item, deadline: now + pace.giveUpAfter, givenUp: false };
-        next.set(key, same ? known : watched);
-        isNew ||= !same;
+        if (known?.item.state === item.state && known.item.waitsFor === item.waitsFor) {
+          next.set(key, known);
+          continue;
+        }
+        const since = known?.item.state === item.state ? known.item.since : item.since;
+        const deadline = now + pace.giveUpAfter;
+        next.set(key, { item: { ...item, since }, deadline, givenUp: false });
+        isNew = true;
       }
       changed ||= (before?.size ?? 0) !== next.size;
       if (next.size > 0) this.#byShare.set(id, next);
@@ -156,7 +160,7 @@ export class ScopeWatch {
 
   /** Whether anything is pending that the cloud ends by itself. */
   #urgent(): boolean {
-    return this.items.some(({ state }) => state !== 'pending');
+    return this.items.some(({ waitsFor }) => waitsFor === 'cloud');
   }
 
   #calmDelay(): number {
@@ -171,8 +175,9 @@ export class ScopeWatch {
     let error: CloudError | undefined;
     try {
       const cloud = await connect(this.#scope.accountId);
-      const spent = await this.#lookAtShares();
-      await this.#lookAtRows(cloud, callsPerTick - spent);
+      const due = this.#due();
+      const spent = await this.#lookAtShares(due);
+      await this.#lookAtRows(cloud, due, callsPerTick - spent);
     } catch (thrown) {
       error = asCloudError(thrown, 'ListResourceShareAssociations');
       this.#sweeps.clear();
@@ -199,18 +204,24 @@ export class ScopeWatch {
     if (late.length === 0) return;
     for (const watched of late) watched.givenUp = true;
     this.#with.onChange();
-    this.#with.onGiveUp(
-      late.map(({ item }) => item),
-      error,
-    );
+    // An invitation may stay open for days: there is nothing to be told when nobody has answered in half an hour.
+    const stuck = late.map(({ item }) => item).filter(({ waitsFor }) => waitsFor === 'cloud');
+    if (stuck.length > 0) this.#with.onGiveUp(stuck, error);
   }
 
-  /** Reads shares by ids: those being deleted each time, those that wait for an answer now and then. */
-  async #lookAtShares(): Promise<number> {
-    const { inventory, clock } = this.#with;
-    const answerDue = clock.now() - this.#lastShareLookAt >= this.#calmDelay() * 0.9;
-    const due = this.items
-      .filter(({ kind, state }) => kind === 'share' && (state !== 'pending' || answerDue))
+  /** What to look at now: what the cloud ends each time, what people answer now and then. */
+  #due(): readonly PendingItem[] {
+    const now = this.#with.clock.now();
+    const withPeople = now - this.#lastAnswerLookAt >= this.#calmDelay() * leastJitter;
+    if (withPeople) this.#lastAnswerLookAt = now;
+    return withPeople ? this.items : this.items.filter(({ waitsFor }) => waitsFor === 'cloud');
+  }
+
+  /** Reads as many shares as one call takes, by their ids, in turn. */
+  async #lookAtShares(items: readonly PendingItem[]): Promise<number> {
+    const { inventory } = this.#with;
+    const due = items
+      .filter(({ kind }) => kind === 'share')
       .map(({ shareId }) => shareId)
       .sort();
     if (due.length === 0) return 0;
@@ -218,13 +229,16 @@ export class ScopeWatch {
     const inTurn = start < 0 ? due : [...due.slice(start), ...due.slice(0, start)];
     const shareIds = inTurn.slice(0, inventory.limits(this.#scope.accountId).shareIds);
     this.#lastShareId = shareIds.at(-1) ?? '';
-    this.#lastShareLookAt = clock.now();
     await inventory.refresh(this.#scope, { shareIds, shares: true, kinds: [] }, 'watch');
     return 1;
   }
 
-  async #lookAtRows(cloud: ShareCloud, budget: number): Promise<void> {
-    const rows = this.items.filter(({ kind }) => kind !== 'share');
+  async #lookAtRows(
+    cloud: ShareCloud,
+    items: readonly PendingItem[],
+    budget: number,
+  ): Promise<void> {
+    const rows = items.filter(({ kind }) => kind !== 'share');
     const calls = kinds.map((kind) => ({ kind, ...this.#costByIds(sharesOf(rows, kind)) }));
     if (calls.reduce((sum, { cost }) => sum + cost, 0) <= budget) {
       this.#sweeps.clear();

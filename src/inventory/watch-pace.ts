@@ -24,7 +24,10 @@ export function slowerAfterFailure(delay: number): number {
   return Math.min(delay * 2, pace.late);
 }
 
+/** The shortest that a delay may turn out, as a part of it. */
+export const leastJitter = 0.9;
+
 /** Up to a tenth more or less, so that windows and scopes don't ask all at once. */
 export function jittered(delay: number, random: () => number): number {
-  return Math.round(delay * (0.9 + 0.2 * random()));
+  return Math.round(delay * (leastJitter + 2 * (1 - leastJitter) * random()));
 }

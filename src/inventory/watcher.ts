@@ -52,14 +52,22 @@ export class Watcher {
   /** The list of what is in flight changed. */
   readonly onDidChange = this.#changes.listen;
 
-  /** Items were given up after half an hour. They stand in the tree as they were last seen. */
+  /**
+   * Items that the cloud should have ended were given up after half an hour. They stand in the tree as they were last
+   * seen. What waits for people is left alone in silence then, until the next refresh finds it moved.
+   */
   readonly onDidGiveUp = this.#gaveUp.listen;
 
   readonly onDidChangePolling = this.#pollings.listen;
 
-  /** Everything pending that is still followed. */
+  /** Everything that the cloud still works on, as far as it is still followed. */
   get inFlight(): readonly PendingItem[] {
-    return [...this.#scopes.values()].flatMap(({ items }) => items);
+    return this.#items('cloud');
+  }
+
+  /** Everything that waits for an invitation to be answered, as far as it is still followed. */
+  get awaitingAnswer(): readonly PendingItem[] {
+    return this.#items('people');
   }
 
   /** Whether the user wants it to look at all. */
@@ -87,6 +95,12 @@ export class Watcher {
     this.#changes.dispose();
     this.#gaveUp.dispose();
     this.#pollings.dispose();
+  }
+
+  #items(whom: PendingItem['waitsFor']): readonly PendingItem[] {
+    return [...this.#scopes.values()]
+      .flatMap(({ items }) => items)
+      .filter(({ waitsFor }) => waitsFor === whom);
   }
 
   #run(): void {

@@ -81,6 +81,7 @@ describe('Watcher', () => {
       entityId: 'vsw-1',
       entityType: 'VSwitch',
       state: 'associating',
+      waitsFor: 'cloud',
       since,
     });
     assert.deepEqual(await look(), [
@@ -260,6 +261,41 @@ describe('Watcher', () => {
   });
 
   describe('shares', () => {
+    it('that wait for an invitation are not in flight, nor are the invited, and nobody is told of them', async () => {
+      cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
+      cloud.rows = [
+        aRow('rs-1', 'vsw-1', 'Associating'),
+        aRow('rs-1', '1720505253001234', 'Associating', { external: true }),
+        aRow('rs-1', '1720505253004321', 'Associating', { external: false }),
+      ];
+      await load();
+      assert.deepEqual(states(), ['vsw-1 associating', '1720505253004321 associating']);
+      assert.deepEqual(
+        watcher.awaitingAnswer.map(({ kind }) => kind),
+        ['share', 'principal'],
+      );
+      settleRows(({ external }) => external !== true, 'Associated');
+      await look();
+      await look();
+      assert.deepEqual(states(), []);
+      assert.ok((clock.next ?? 0) >= 15_000, 'the pace of people');
+
+      await clock.advance(32 * minute);
+      assert.deepEqual(gaveUp, []);
+      assert.deepEqual(watcher.awaitingAnswer, []);
+      assert.equal(clock.waiting, 0);
+    });
+
+    it('whose invitation is accepted are in flight again', async () => {
+      cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
+      cloud.rows = [aRow('rs-1', '1720505253001234', 'Associating', { external: true })];
+      await load();
+      await clock.advance(32 * minute);
+      cloud.shares = [aShare('rs-1', { updatedAt: '2026-03-01T09:00:00Z' })];
+      await load();
+      assert.deepEqual(states(), ['1720505253001234 associating']);
+    });
+
     it('that are pending are read slowly, by ids in turn', async () => {
       const pending = (id: string) => aShare(id, { status: parseStatus(shareStates, 'Pending') });
       cloud.shares = ['rs-1', 'rs-2', 'rs-3', 'rs-4', 'rs-5', 'rs-6', 'rs-7'].map(pending);
@@ -272,7 +308,7 @@ describe('Watcher', () => {
       );
       await look();
       await look();
-      assert.deepEqual(watcher.inFlight, []);
+      assert.deepEqual(watcher.awaitingAnswer, []);
     });
 
     it('and rows take two calls together, the shares now and then', async () => {
