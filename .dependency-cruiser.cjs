@@ -14,7 +14,7 @@ module.exports = {
     layer('inventory-imports-clouds', 'inventory', ['clouds', 'model']),
     layer('changes-import-inventory', 'changes', ['inventory', 'clouds', 'model']),
     layer('sandbox-imports-model', 'sandbox', ['model']),
-    layer('webview-imports-pure-parts', 'webview', ['changes/draft', 'changes/rules', 'changes/plan', 'clouds/cloud', 'model']),
+    layer('webview-imports-pure-parts', 'webview', ['changes/draft', 'changes/rules', 'changes/plan', 'changes/paste', 'clouds/cloud', 'model']),
     {
       name: 'webview-never-reaches-inventory-or-clients',
       severity: 'error',

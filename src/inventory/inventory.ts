@@ -218,13 +218,14 @@ export class Inventory {
     await Promise.resolve();
     const reading = state.store.startReading();
     let failure: CloudError | undefined;
+    const receives = [...state.store.entries.values()].some(({ share }) => share.owner === 'other');
     const isLive = () => this.#isCurrent(state) && state.load?.controller === controller;
     try {
       const cloud = await this.#connect(state.scope.accountId);
       failure = await readScope(
         cloud,
         state.scope.region,
-        { controller, priority },
+        { controller, priority, receives },
         {
           shares: (page) => {
             if (!isLive()) throw cancelled();

@@ -12,8 +12,9 @@ export interface ScopeReader {
 /**
  * Reads a whole scope in the fewest calls: unfiltered lists, each a chain of pages, side by side.
  *
- * What others share is asked for only when there are such shares, and only their resources: in place of principals
- * both clouds name the owners there (ListSharedTargets, SearchSharedPrincipals), and the share has its owner already.
+ * What others share is asked for only when there are such shares, which saves an account that receives nothing the
+ * call, and only their resources: in place of principals both clouds name the owners there (ListSharedTargets,
+ * SearchSharedPrincipals), and the share has its owner already.
  *
  * One chain that fails leaves the others running, so that a missing right hides no more than it must; keys that are
  * wrong end them all.
@@ -22,7 +23,12 @@ export interface ScopeReader {
 export async function readScope(
   cloud: ShareCloud,
   region: string,
-  run: { readonly controller: AbortController; readonly priority: Priority },
+  run: {
+    readonly controller: AbortController;
+    readonly priority: Priority;
+    /** Whether others shared something the last time: what it is need not wait for the list of their shares then. */
+    readonly receives: boolean;
+  },
   reader: ScopeReader,
 ): Promise<CloudError | undefined> {
   const { controller, priority } = run;
@@ -42,21 +48,21 @@ export async function readScope(
     }
   };
 
-  const received = async () => {
-    let resources: Promise<void> | undefined;
-    await chain(
-      'ListResourceShares',
-      cloud.listShares(region, { owner: 'other' }, options),
-      (page) => {
-        reader.shares(page);
-        resources ??= chain(
-          'ListSharedResources',
-          cloud.listReceived(region, { kind: 'resource' }, options),
-          reader.rows,
-        );
-      },
+  const receivedRows = () =>
+    chain(
+      'ListSharedResources',
+      cloud.listReceived(region, { kind: 'resource' }, options),
+      reader.rows,
     );
-    await resources;
+
+  const received = async () => {
+    let rows = run.receives ? receivedRows() : undefined;
+    const shares = cloud.listShares(region, { owner: 'other' }, options);
+    await chain('ListResourceShares', shares, (page) => {
+      reader.shares(page);
+      rows ??= receivedRows();
+    });
+    await rows;
   };
 
   const ownRows = (kind: 'resource' | 'principal') =>

@@ -64,6 +64,25 @@ describe('Inventory', () => {
       assert.deepEqual(entries().get('rs-in')?.principals, []);
     });
 
+    it('asks for what others share at once when they did so the last time', async () => {
+      cloud.shares = [aShare('rs-in', { owner: 'other' })];
+      cloud.received = [aRow('rs-in', 'vsw-received')];
+      await inventory.load(scope, 'view');
+      changes.length = 0;
+      cloud.calls.length = 0;
+      const shares = gate();
+      cloud.before = async ({ name }) => {
+        if (name === 'listShares') await shares.opened;
+      };
+      const loading = inventory.load(scope, 'view');
+      await settle();
+      assert.ok(cloud.log.includes('listReceived resource'));
+      shares.open();
+      await loading;
+      assert.equal(cloud.calls.length, 5);
+      assert.deepEqual(changes, []);
+    });
+
     it('holds rows back until their share comes, and drops those whose share never does', async () => {
       cloud.shares = [aShare('rs-1')];
       cloud.rows = [aRow('rs-1', 'vsw-1'), aRow('rs-purged', 'vsw-2')];
