@@ -1,8 +1,9 @@
 // `npm run package`: the VSIX that people install.
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { build } from './build.ts';
-import { inProject, projectRoot } from './paths.ts';
+import { inProject, projectRoot, testHome } from './paths.ts';
 
 const limitBytes = 1_000_000;
 
@@ -18,24 +19,36 @@ const allowed = [
   /^media\/[\w-]+\.(png|svg)$/,
 ];
 
+/** What is taken as it stands; the rest is built. */
+const copied = [
+  ...['package.json', 'package.nls.json', 'package.nls.zh-cn.json'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'l10n', 'media'],
+];
+
 const { name, version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
   readonly name: string;
   readonly version: string;
 };
 const vsix = `${name}-${version}.vsix`;
 
-build('--production');
+// Put together aside, for a window may be running on `dist/`.
+const staging = join(testHome, 'vsix');
+rmSync(staging, { recursive: true, force: true });
+build('--production', '--out', relative(projectRoot, join(staging, 'dist')));
+for (const file of copied) {
+  if (existsSync(inProject(file)))
+    cpSync(inProject(file), join(staging, file), { recursive: true });
+}
 await createVSIX({
-  cwd: projectRoot,
+  cwd: staging,
   packagePath: inProject(vsix),
   dependencies: false,
   allowMissingRepository: true,
   rewriteRelativeLinks: false,
 });
-const files = (
-  await listFiles({ cwd: projectRoot, packageManager: PackageManager.None })
-).toSorted();
-for (const file of files) console.log(`${kilobytes(inProject(file)).padStart(10)}  ${file}`);
+const files = await listFiles({ cwd: staging, packageManager: PackageManager.None });
+files.sort();
+for (const file of files) console.log(`${kilobytes(join(staging, file)).padStart(10)}  ${file}`);
 console.log(`${kilobytes(inProject(vsix)).padStart(10)}  ${vsix}, ${files.length} files`);
 
 const strangers = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));

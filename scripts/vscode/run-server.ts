@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly dataDir: string;
   /** Written as user settings before the first start, over the quiet defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A VSIX to install first, as a user does. */
+  readonly vsix?: string;
   /** Added to the environment that the extension host inherits. */
   readonly env?: Readonly<Record<string, string>>;
   /** The port to use again, so that a page finds what it stored for this address; else a free one. */
@@ -54,17 +56,16 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
   const { node, main } = await installServer(options.vscode);
   const port = options.port ?? (await freePort());
   await writeSettings(options);
+  const extensions = ['--extensions-dir', join(options.dataDir, 'extensions')];
+  if (options.vsix !== undefined) {
+    await run(node, [main, ...extensions, '--install-extension', options.vsix]);
+  }
   const program = startProgram(
     node,
     [
       main,
       ...['--host', '127.0.0.1', '--port', String(port)],
-      ...[
-        '--server-data-dir',
-        options.dataDir,
-        '--extensions-dir',
-        join(options.dataDir, 'extensions'),
-      ],
+      ...['--server-data-dir', options.dataDir, ...extensions],
       '--without-connection-token',
       '--accept-server-license-terms',
       '--disable-telemetry',
@@ -90,6 +91,16 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
     });
   }
   return { address, port, output: program.output, ended: program.ended, stop: program.stop };
+}
+
+async function run(command: string, args: readonly string[]): Promise<void> {
+  const program = startProgram(command, args, {
+    env: hostEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const code = await program.ended;
+  await program.stop();
+  if (code !== 0) throw new Error(`It ended with ${code}:\n${program.output().trim()}`);
 }
 
 /** What a user changed in an earlier run on the same folder stays. */

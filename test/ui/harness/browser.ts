@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../../scripts/chromium.ts';
 
 let browser: Promise<Browser> | undefined;
@@ -7,6 +7,12 @@ let browser: Promise<Browser> | undefined;
 export function sharedBrowser(): Promise<Browser> {
   browser ??= launchChromium();
   return browser;
+}
+
+/** The windows that are open now. */
+export async function openPages(): Promise<readonly Page[]> {
+  const contexts = (await browser)?.contexts() ?? [];
+  return contexts.flatMap((context) => context.pages());
 }
 
 export async function closeSharedBrowser(): Promise<void> {

@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A VSIX that is installed as a user does; else the extension runs from this project's folder. */
+  readonly vsix?: string;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   /** Display language, such as `zh-cn`; the workbench itself stays English. */
@@ -90,6 +92,7 @@ function startServer(
       ...(given ? { RESOURCE_SHARES_SANDBOX: sandbox.control } : {}),
     },
     ...(port === undefined ? {} : { port }),
+    ...(options.vsix === undefined ? {} : { vsix: options.vsix }),
   });
 }
 
@@ -129,6 +132,11 @@ export class Workbench {
     if (this.#sandbox === undefined)
       throw new Error('This workbench was started without a sandbox.');
     return this.#sandbox;
+  }
+
+  /** Where installed extensions lie. */
+  get extensionsFolder(): string {
+    return join(this.#home, 'server', 'extensions');
   }
 
   /** The view *Shares*. */
@@ -256,7 +264,11 @@ export class Workbench {
     this.#page = await this.#context.newPage();
     await this.#traces.follow(this.#page);
     await this.page.goto(
-      workbenchUrl({ server: this.#server.address, folder: join(this.#home, 'workspace') }),
+      workbenchUrl({
+        server: this.#server.address,
+        folder: join(this.#home, 'workspace'),
+        development: this.#options.vsix === undefined,
+      }),
     );
     await this.#untilReady();
   }
