@@ -82,6 +82,8 @@ export async function openSession(options: SandboxOptions = {}): Promise<Session
         credentials: () => Promise.resolve(credentialsOf(account(role))),
         endpoints: description.hosts,
         timeoutMs: 20_000,
+        // Waiting times at their shortest.
+        random: () => 0,
         onRequest: (record) => requests.push(record),
         ...changes,
       });

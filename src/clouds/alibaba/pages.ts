@@ -32,3 +32,15 @@ export async function* followPages<Row>(
     if (token !== undefined) seen.add(token);
   } while (token !== undefined);
 }
+
+/** A list that asks for nothing and has nothing. */
+export function noPages<Row>(): AsyncIterable<readonly Row[]> {
+  return followPages<Row>('', () => Promise.resolve({ rows: [], nextToken: undefined }));
+}
+
+/** All rows of all pages. */
+export async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) rows.push(...page);
+  return rows;
+}
