@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Association, ResourceShare } from '../../model/share.ts';
-import type { CloudError } from '../cloud-error.ts';
+import { CloudError } from '../cloud-error.ts';
 import type { AssociateRequest, CallOptions, CreateRequest, UpdateRequest } from '../cloud.ts';
 import type { Caller } from './caller.ts';
 import type { Parameters } from './flatten.ts';
@@ -147,8 +147,8 @@ export class Writes {
           share.name === request.name &&
           share.allowExternal === request.allowExternal,
       );
-    } catch {
-      throw lost;
+    } catch (error) {
+      throw error instanceof CloudError && error.kind === 'cancelled' ? error : lost;
     }
   }
 
