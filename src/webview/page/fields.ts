@@ -73,32 +73,25 @@ export interface SelectFieldOptions extends FieldText {
   readonly class?: string;
 }
 
-export interface SelectField extends ValueField {
-  setChoices(choices: readonly Choice[], value: string): void;
-}
-
-export function selectField(options: SelectFieldOptions): SelectField {
+export function selectField(options: SelectFieldOptions): ValueField {
   const control = element('vscode-single-select');
   control.label = options.label;
   const frame = new FieldFrame(control, options, options.class);
-  const setChoices = (choices: readonly Choice[], value: string): void => {
-    control.replaceChildren(
-      ...choices.map((choice) => {
-        const option = element('vscode-option', { text: choice.label });
-        option.value = choice.value;
-        option.description = choice.description ?? '';
-        option.selected = choice.value === value;
-        return option;
-      }),
-    );
-    control.value = value;
-  };
-  setChoices(options.choices, options.value);
+  control.append(
+    ...options.choices.map((choice) => {
+      const option = element('vscode-option', { text: choice.label });
+      option.value = choice.value;
+      option.description = choice.description ?? '';
+      option.selected = choice.value === options.value;
+      return option;
+    }),
+  );
+  control.value = options.value;
   control.addEventListener('change', () => {
     frame.touched = true;
     options.onChange(control.value);
   });
-  return Object.assign(withValue(frame, control), { setChoices });
+  return withValue(frame, control);
 }
 
 export interface CheckFieldOptions extends FieldText {
@@ -189,7 +182,10 @@ class FieldFrame implements Field {
   }
 
   focus(): void {
-    this.#control.focus();
+    // A control that was just put on the page has nothing to focus in it before it is drawn.
+    void this.#control.updateComplete.then(() => {
+      this.#control.focus();
+    });
     this.element.scrollIntoView({ block: 'nearest' });
   }
 

@@ -10,7 +10,6 @@ export interface Footer {
   startSending(): void;
   setProgress(done: number, total: number): void;
   stopSending(): void;
-  focusSend(): void;
 }
 
 export function createFooter(options: {
@@ -53,9 +52,6 @@ export function createFooter(options: {
       sendButton.disabled = false;
       cancelButton.hidden = true;
       progress.hidden = true;
-    },
-    focusSend: () => {
-      sendButton.focus();
     },
   };
 }

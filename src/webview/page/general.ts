@@ -10,11 +10,17 @@ export interface GeneralOptions {
   /** Accounts and regions to choose from; one that is fixed is only told. */
   readonly options: readonly DestinationOption[];
   readonly open: boolean;
-  readonly choose: (destination: Scope) => void;
+  readonly choose: (destination: Scope, by: DestinationField) => void;
+}
+
+export type DestinationField = 'account' | 'region';
+
+export interface GeneralPart extends FormPart {
+  focusDestination(field: DestinationField): void;
 }
 
 /** Where the share goes, its name, and whether principals outside the organisation may be added. */
-export function createGeneral(context: FormContext, general: GeneralOptions): FormPart {
+export function createGeneral(context: FormContext, general: GeneralOptions): GeneralPart {
   const { state } = context;
   const { abilities } = context.destination;
   const { share } = state.draft;
@@ -44,6 +50,9 @@ export function createGeneral(context: FormContext, general: GeneralOptions): Fo
       shown(name, 'name');
       for (const field of destinationFields.slice(0, 1)) shown(field, 'destination');
     },
+    focusDestination: (field) => {
+      destinationFields[field === 'account' ? 0 : 1]?.focus();
+    },
     fieldOf: (problem) => {
       if (problem.field === 'name') return name;
       return problem.field === 'destination' ? destinationFields[0] : undefined;
@@ -67,7 +76,7 @@ function destinationSelects(
     })),
     onChange: (accountId) => {
       const chosen = options.find((option) => option.accountId === accountId);
-      choose({ accountId, region: chosen?.regions[0] ?? '' });
+      choose({ accountId, region: chosen?.regions[0] ?? '' }, 'account');
     },
   });
   const regionField = selectField({
@@ -76,7 +85,7 @@ function destinationSelects(
     value: destination.region,
     choices: (account?.regions ?? []).map((region) => ({ value: region, label: region })),
     onChange: (region) => {
-      choose({ ...destination, region });
+      choose({ ...destination, region }, 'region');
     },
   });
   return (account?.regions.length ?? 0) > 1 ? [accountField, regionField] : [accountField];
@@ -106,6 +115,6 @@ function externalField({ state }: FormContext): Field {
 }
 
 /** The name rule of a cloud in words. */
-export function nameRule(abilities: Abilities): string {
+function nameRule(abilities: Abilities): string {
   return t('1 to {0} letters, digits, dots, underscores and hyphens.', abilities.name.max);
 }

@@ -5,7 +5,7 @@ import { button } from './buttons.ts';
 import type { DraftState } from './draft-state.ts';
 import { element } from './element.ts';
 import type { Choice } from './choice.ts';
-import { selectField, type SelectField } from './fields.ts';
+import { selectField, type Field } from './fields.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { typesIn } from './resource-types.ts';
 import { createSection } from './section.ts';
@@ -31,7 +31,7 @@ export function createPermissions(
     },
     rows,
   );
-  const byType = new Map<string, SelectField>();
+  const byType = new Map<string, Field>();
   let drawn = '';
 
   const show = (permissions: PermissionsState): void => {
@@ -106,7 +106,7 @@ function permissionField(
   type: string,
   permissions: readonly PermissionSummary[],
   state: DraftState,
-): SelectField | string {
+): Field | string {
   const own = permissions.filter(({ resourceType }) => resourceType === type);
   const standard = own.find(({ isDefault }) => isDefault);
   const chosen = state.draft.permissions[type];

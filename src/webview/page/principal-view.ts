@@ -68,6 +68,8 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
       removeButton.setLabel(t('Remove principal {0}', index + 1));
     },
     field: (part) => (part === 'timeWindow' ? window.focusField() : id),
+    touched: (part) =>
+      (part === 'timeWindow' ? window.fields : [id]).some((field) => field.touched),
   };
 }
 

@@ -99,6 +99,11 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
   const fields: readonly Field[] = byUrn
     ? [value, property]
     : [type, otherTypeName, value, property];
+  const field = (part: string | undefined): Field => {
+    if (part === 'property') return property;
+    if (part !== 'type' || byUrn) return value;
+    return otherTypeName.element.hidden ? type : otherTypeName;
+  };
   return {
     element: element('li', {}, group),
     first: value,
@@ -107,10 +112,7 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
       group.setAttribute('aria-label', t('Resource {0} of {1}', index + 1, count));
       removeButton.setLabel(t('Remove resource {0}', index + 1));
     },
-    field: (part) => {
-      if (part === 'property') return property;
-      if (part !== 'type' || byUrn) return value;
-      return otherTypeName.element.hidden ? type : otherTypeName;
-    },
+    field,
+    touched: (part) => field(part).touched,
   };
 }

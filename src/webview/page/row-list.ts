@@ -10,6 +10,8 @@ export interface RowView {
   setPlace(index: number, count: number): void;
   /** The field that a part of the row's data is typed into, for problems and for links to them. */
   field(part: string | undefined): Field;
+  /** True once the user changed that part. */
+  touched(part: string | undefined): boolean;
   readonly fields: readonly Field[];
 }
 
@@ -80,7 +82,7 @@ export function showRowProblems(
       const shown = own.filter(
         (problem) =>
           view.field(problem.part) === field &&
-          (all || field.touched || problem.severity !== 'error'),
+          (all || view.touched(problem.part) || problem.severity !== 'error'),
       );
       field.showProblems(shown.map(({ severity, message }) => ({ severity, message })));
     }

@@ -15,7 +15,7 @@ import { DraftState } from './draft-state.ts';
 import { element } from './element.ts';
 import { createFooter, type Footer } from './footer.ts';
 import type { FormContext, FormPart } from './form-part.ts';
-import { accountText, createGeneral } from './general.ts';
+import { accountText, createGeneral, type DestinationField, type GeneralPart } from './general.ts';
 import { createOutcome } from './outcome.ts';
 import { createPermissions, type PermissionsPart, type PermissionsState } from './permissions.ts';
 import { createPrincipals } from './principals.ts';
@@ -38,12 +38,16 @@ export class SharePage {
   #destination: Destination;
   #state: DraftState;
   #parts: readonly FormPart[] = [];
+  #general: GeneralPart | undefined;
+  /** The select that a new destination came from: it keeps the focus. */
+  #chosenBy: DestinationField | undefined;
   #permissionsPart: PermissionsPart | undefined;
   #footer: Footer | undefined;
   #fields: HTMLElement | undefined;
   /** After the first try to send, fields that nobody touched tell their problems too. */
   #tried = false;
   #sending = false;
+  #stopListening: () => void = () => undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, root: HTMLElement, init: InitMessage, destination: Destination) {
@@ -71,7 +75,9 @@ export class SharePage {
         return;
       case 'destination':
         this.#destination = message.destination;
-        this.#redrawFocused();
+        this.#draw();
+        if (this.#chosenBy) this.#general?.focusDestination(this.#chosenBy);
+        this.#chosenBy = undefined;
         return;
       case 'permissions':
         this.#receivePermissions(scopeKey(message.scope), message.result);
@@ -108,15 +114,17 @@ export class SharePage {
     this.#permissionsPart = createPermissions(context, () => {
       this.#loadPermissions();
     });
+    this.#general = createGeneral(context, {
+      options: this.#options,
+      open: this.#destinationOpen,
+      choose: (scope, by) => {
+        this.#chosenBy = by;
+        this.#state.update({ destination: scope });
+        this.#host.post({ type: 'chooseDestination', destination: scope });
+      },
+    });
     this.#parts = [
-      createGeneral(context, {
-        options: this.#options,
-        open: this.#destinationOpen,
-        choose: (scope) => {
-          this.#state.update({ destination: scope });
-          this.#host.post({ type: 'chooseDestination', destination: scope });
-        },
-      }),
+      this.#general,
       createResources(context),
       createPrincipals(context),
       this.#permissionsPart,
@@ -137,7 +145,8 @@ export class SharePage {
       this.#footer.element,
       this.#announcer.element,
     );
-    this.#state.onDidChange(() => {
+    this.#stopListening();
+    this.#stopListening = this.#state.onDidChange(() => {
       this.#draftChanged();
     });
     this.#refresh();
@@ -266,16 +275,6 @@ export class SharePage {
     this.#sending = false;
     if (this.#fields) this.#fields.inert = false;
     this.#footer?.stopSending();
-  }
-
-  /** Draws again after another destination was chosen, and leaves the focus on that select. */
-  #redrawFocused(): void {
-    const selects = (): HTMLElement[] => [
-      ...this.#root.querySelectorAll<HTMLElement>('.general vscode-single-select'),
-    ];
-    const at = selects().findIndex((select) => select === document.activeElement);
-    this.#draw();
-    selects()[at]?.focus();
   }
 }
 
