@@ -6,6 +6,7 @@ import { activationLimitBytes, measureActivation } from './checks/bundle-size.ts
 import { findForbiddenWords } from './checks/forbidden-words.ts';
 import { checkTranslations } from './checks/l10n.ts';
 import { inProject, projectRoot } from './paths.ts';
+import { npmCommand } from './npm.ts';
 import { startProgram, stopProgramsOnExit } from './processes.ts';
 
 /** What a check found; `note` is for a check that has something to say when all is well. */
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: { fix: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 
+const npm = npmCommand();
 // The slow ones first, so that the quick ones fill the gaps.
 const checks: readonly Check[] = [
   tool('lint', 'eslint/bin/eslint.js', ['.', ...(values.fix ? ['--fix'] : [])]),
@@ -36,6 +38,10 @@ const checks: readonly Check[] = [
     values.fix ? '--write' : '--check',
     '--log-level=warn',
     '.',
+  ]),
+  command('lock file', npm.command, [
+    ...npm.before,
+    ...['ci', '--dry-run', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
   ]),
   { name: 'translations', run: () => Promise.resolve({ problems: checkTranslations() }) },
   { name: 'forbidden words', run: () => Promise.resolve({ problems: findForbiddenWords() }) },
@@ -63,6 +69,10 @@ async function runCheck({ name, run }: Check): Promise<boolean> {
 
 /** A program of a package, by its script, so that it starts alike on every system. */
 function tool(name: string, script: string, args: readonly string[]): Check {
+  return command(name, process.execPath, [inProject('node_modules', script), ...args]);
+}
+
+function command(name: string, program: string, args: readonly string[]): Check {
   return {
     name,
     run: async () => {

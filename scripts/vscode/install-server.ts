@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inProject, testHome } from '../paths.ts';
+import { npmCommand } from '../npm.ts';
 import { vscodeVersions, type VscodeVersion } from './versions.ts';
 
 /** Where an installed VS Code server lies. */
@@ -118,8 +119,7 @@ function isAlive(pid: number): boolean {
 }
 
 function npm(directory: string, args: readonly string[]): Promise<void> {
-  const script = process.env.npm_execpath;
-  const [command, before] = script === undefined ? ['npm', []] : [process.execPath, [script]];
+  const { command, before } = npmCommand();
   const child = spawn(
     command,
     // The install scripts would compile native modules for minutes; nothing here uses those.
