@@ -76,13 +76,13 @@ function command(name: string, program: string, args: readonly string[]): Check 
   return {
     name,
     run: async () => {
-      const program = startProgram(process.execPath, [inProject('node_modules', script), ...args], {
+      const started = startProgram(program, args, {
         cwd: projectRoot,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const code = await program.ended;
-      await program.stop();
-      return { problems: code === 0 ? [] : [program.output().trim() || `ended with ${code}`] };
+      const code = await started.ended;
+      await started.stop();
+      return { problems: code === 0 ? [] : [started.output().trim() || `ended with ${code}`] };
     },
   };
 }
