@@ -25,13 +25,23 @@ async function main(): Promise<void> {
 /** Without listeners and connections nothing keeps the process: it ends by itself, with status 0. */
 function stopOnSignal(sandbox: Sandbox): void {
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void sandbox.stop();
-    });
-  }
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(watch);
+    void sandbox.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  const watch = watchParent(stop);
+}
+
+/** npm passes a signal to a shell that dies of it and leaves this process behind: then it ends too. */
+function watchParent(stop: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500);
 }
 
 function describe(sandbox: SandboxDescription): string {

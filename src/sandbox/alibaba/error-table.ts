@@ -430,5 +430,9 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** The table as plain data, for looking up a code that comes from outside. */
-export const errorEntries: Readonly<Record<string, ErrorEntry | undefined>> = errorTable;
+const entries = new Map<string, ErrorEntry>(Object.entries(errorTable));
+
+/** What the vendor says to a code that comes from outside; undefined for codes that it does not have. */
+export function findError(code: string): ErrorEntry | undefined {
+  return entries.get(code);
+}

@@ -9,7 +9,7 @@ import {
   type WireRequest,
 } from '../http-server.ts';
 import { authenticate, type Nonces } from './authentication.ts';
-import { errorEntries } from './error-table.ts';
+import { findError } from './error-table.ts';
 import type { Operation } from './operation.ts';
 import type { Product } from './operations/table.ts';
 import { WireError } from './wire-error.ts';
@@ -139,7 +139,7 @@ async function suffer(
   row.failed += 1;
   switch (fault.kind) {
     case 'error': {
-      const entry = errorEntries[fault.code];
+      const entry = findError(fault.code);
       return reply(
         visit,
         fault.status ?? entry?.status ?? 500,

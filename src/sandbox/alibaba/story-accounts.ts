@@ -6,8 +6,6 @@ export const storyFolders = [
   { key: 'sandboxes', name: 'Team sandboxes', parent: undefined },
 ] as const;
 
-export type FolderKey = (typeof storyFolders)[number]['key'];
-
 /** The accounts of the story; without a folder an account is outside the organisation. */
 export const storyAccounts = [
   { key: 'hub', name: 'Harbour Group (management)', folder: 'root' },
