@@ -91,7 +91,22 @@ export function selectField(options: SelectFieldOptions): ValueField {
     frame.touched = true;
     options.onChange(control.value);
   });
+  openWhereRoomIs(control);
   return withValue(frame, control);
+}
+
+/** The height of an open list with its description, in pixels. */
+const listHeight = 260;
+
+/** A list that opens below the edge of the page could not be scrolled to: scrolling closes it. */
+function openWhereRoomIs(control: VscodeSingleSelect): void {
+  const place = (): void => {
+    const { top, bottom } = control.getBoundingClientRect();
+    const below = window.innerHeight - bottom;
+    control.position = below < listHeight && top > below ? 'above' : 'below';
+  };
+  control.addEventListener('pointerdown', place, { capture: true });
+  control.addEventListener('keydown', place, { capture: true });
 }
 
 export interface CheckFieldOptions extends FieldText {
