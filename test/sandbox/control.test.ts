@@ -141,6 +141,20 @@ describe('control endpoint of the sandbox', () => {
     await bench.ok('owner', 'DescribeRegions');
   });
 
+  it('gives a share names and statuses that the cloud would refuse', async () => {
+    const id = await bench.create('owner');
+    const name = '<img src=x> [run](command:workbench.action.quit)';
+    const read = async (): Promise<unknown[]> => {
+      const input = { ...own, ResourceShareIds: [id] };
+      const [share] = await bench.all('owner', 'ListResourceShares', 'ResourceShares', input);
+      return [share?.ResourceShareName, share?.ResourceShareStatus];
+    };
+    await bench.control('/alibaba/share', { id, name, status: 'Hibernating' });
+    assert.deepEqual(await read(), [name, 'Hibernating']);
+    await bench.control('/alibaba/share', { id, status: null });
+    assert.deepEqual(await read(), [name, 'Active']);
+  });
+
   it('forgets faults', async () => {
     await fault('*', { kind: 'error', code: 'InternalError' }, { count: 9 });
     assert.equal(list(await bench.control('/faults'), 'faults').length, 1);

@@ -22,7 +22,7 @@ export function shareAnswer(share: Share): Answer {
     ResourceShareId: share.id,
     ResourceShareName: share.name,
     ResourceShareOwner: share.ownerId,
-    ResourceShareStatus: shareStatus(share),
+    ResourceShareStatus: share.shownStatus ?? shareStatus(share),
     AllowExternalTargets: share.allowExternal,
     CreateTime: wireTime(share.createdAt),
     UpdateTime: wireTime(share.updatedAt),

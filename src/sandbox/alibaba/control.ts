@@ -13,6 +13,13 @@ const quotasSchema = z.strictObject({
 });
 const keySchema = z.strictObject({ accessKeyId: z.string(), active: z.boolean() });
 const denySchema = z.strictObject({ accountId: z.string(), operations: z.array(z.string()) });
+const shareSchema = z.strictObject({
+  id: z.string(),
+  /** Any text at all, also one that the cloud would refuse. */
+  name: z.optional(z.string()),
+  /** Any text at all; null shows the real status again. */
+  status: z.optional(z.nullable(z.string())),
+});
 const directorySchema = z.strictObject({
   accountId: z.string().check(z.regex(/^\d{16}$/)),
   /** The folder it goes to; null takes it out of the directory. */
@@ -46,6 +53,16 @@ export function makeControls(
       const { accountId, operations } = denySchema.parse(input);
       current().denied.set(accountId, new Set(operations));
       return { accountId, operations };
+    },
+    share: (input) => {
+      const { id, name, status } = shareSchema.parse(input);
+      const stores = [...current().regions.values()];
+      const share = stores.flatMap((store) => store.shares.get(id) ?? [])[0];
+      if (share !== undefined) {
+        share.name = name ?? share.name;
+        if (status !== undefined) share.shownStatus = status ?? undefined;
+      }
+      return { known: share !== undefined };
     },
     directory: (input) => {
       const { accountId, folderId } = directorySchema.parse(input);

@@ -1,9 +1,10 @@
 import { alphabets, Random } from '../random.ts';
 import { changeStatus, failureOn, hour, placeAssociation } from './lifecycle.ts';
+import { addShare } from './new-share.ts';
 import { defaultPermission } from './permission-library.ts';
 import { makeArn, resourceTypes, type ResourceType } from './resource-types.ts';
-import { failureDescriptions, type Share } from './share.ts';
-import { defaultResourceGroup, type World } from './world.ts';
+import { failureDescriptions } from './share.ts';
+import type { World } from './world.ts';
 
 export interface ScaleOptions {
   readonly count: number;
@@ -72,26 +73,18 @@ function addOne(
   const createdAt = world.now() - random.between(10, 900) * 24 * hour;
   const team = random.pick(teams);
   const stage = random.pick(stages);
-  const share: Share = {
-    seq: world.nextSeq(),
-    id: world.newShareId(),
+  const share = addShare(world, {
     region: random.pick(placement),
     ownerId: options.ownerId,
-    createdAt,
     name: `${team}-${random.pick(purposes)}-${stage}-${String(number).padStart(5, '0')}`,
     allowExternal: false,
+    createdAt,
     updatedAt: createdAt + hour,
-    resourceGroupId: defaultResourceGroup,
-    state: 'live',
-    tags: new Map([
+    tags: [
       ['team', team],
       ['env', stage],
-    ]),
-    permissions: new Map(),
-    rows: new Set(),
-    invitations: new Set(),
-  };
-  world.store(share.region).addShare(share);
+    ],
+  });
   const demo = random.next() < 0.03 ? options.demoIds[number % options.demoIds.length] : undefined;
   const principals = new Set(
     Array.from({ length: random.between(1, 3) }, () => random.pick(members)),

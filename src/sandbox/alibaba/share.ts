@@ -22,6 +22,8 @@ export interface Share {
   resourceGroupId: string;
   /** `live` reads as Active, or as Pending while an invitation is unanswered. */
   state: 'live' | 'Deleting' | 'Deleted';
+  /** What a test wants to be read instead of the status. */
+  shownStatus: string | undefined;
   readonly tags: Map<string, string>;
   /** The permission's name by resource type: one each at most. */
   readonly permissions: Map<string, string>;

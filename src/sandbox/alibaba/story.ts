@@ -15,13 +15,14 @@ import {
   purgeAfter,
   type NewAssociation,
 } from './lifecycle.ts';
+import { addShare } from './new-share.ts';
 import { defaultPermission } from './permission-library.ts';
 import { findResourceType, makeArn } from './resource-types.ts';
 import { addScaledShares } from './scaled-shares.ts';
 import { failureDescriptions, type Association, type Share } from './share.ts';
 import { demoAccounts, storyAccounts, storyFolders } from './story-accounts.ts';
 import { storyShares, type StoryRow, type StoryShare } from './story-shares.ts';
-import { defaultResourceGroup, World } from './world.ts';
+import { World } from './world.ts';
 
 /** An account with keys, as the sandbox hands it out. */
 export interface StoryAccount {
@@ -71,7 +72,7 @@ function addShares(world: World, idOf: (key: string) => string): void {
   const wanted = world.context.shares;
   const ownedByHub = storyShares.filter(({ owner }) => owner === 'hub').slice(0, wanted);
   for (const story of storyShares) {
-    if (story.owner !== 'hub' || ownedByHub.includes(story)) addShare(world, story, idOf);
+    if (story.owner !== 'hub' || ownedByHub.includes(story)) addStoryShare(world, story, idOf);
   }
   if (wanted === undefined || wanted <= ownedByHub.length) return;
   addScaledShares(world, {
@@ -82,26 +83,18 @@ function addShares(world: World, idOf: (key: string) => string): void {
   });
 }
 
-function addShare(world: World, story: StoryShare, idOf: (key: string) => string): void {
+function addStoryShare(world: World, story: StoryShare, idOf: (key: string) => string): void {
   const now = world.now();
   const createdAt = now - story.days * 24 * hour - (story.name.length % 7) * hour;
-  const share: Share = {
-    seq: world.nextSeq(),
-    id: world.newShareId(),
+  const share = addShare(world, {
     region: story.region,
     ownerId: idOf(story.owner),
-    createdAt,
     name: story.name,
     allowExternal: story.external ?? false,
+    createdAt,
     updatedAt: now - (story.days * 24 * hour) / 3,
-    resourceGroupId: defaultResourceGroup,
-    state: 'live',
-    tags: new Map(Object.entries(story.tags ?? {})),
-    permissions: new Map(),
-    rows: new Set(),
-    invitations: new Set(),
-  };
-  world.store(share.region).addShare(share);
+    tags: Object.entries(story.tags ?? {}),
+  });
   const named = new Map<string, Association>();
   for (const row of [...story.resources, ...story.principals]) {
     const what = typeof row === 'string' ? row : row.what;

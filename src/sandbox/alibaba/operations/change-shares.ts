@@ -2,6 +2,7 @@ import { shareAnswer } from '../answers.ts';
 import { plainTags, resourceGroup, shareId, shareName } from '../common-fields.ts';
 import { additionFields, additionsOf, attachPermissions, permissionsOf } from '../entities.ts';
 import { beginAssociation, beginDeletion } from '../lifecycle.ts';
+import { addShare } from '../new-share.ts';
 import { operation, type Call, type Operation } from '../operation.ts';
 import { liveShare } from '../own-share.ts';
 import { fields, flag } from '../parameters.ts';
@@ -9,7 +10,6 @@ import { receivedShares } from '../received.ts';
 import { findResourceType } from '../resource-types.ts';
 import { isGranted, isInFlight, type Share } from '../share.ts';
 import { checkSharing } from '../sharing-rules.ts';
-import { defaultResourceGroup } from '../world.ts';
 import { WireError } from '../wire-error.ts';
 
 /** Not idempotent: names may repeat and there is no token against doing it twice. */
@@ -31,23 +31,16 @@ export const createResourceShare: Operation = operation(
     if (liveShares(call) >= call.world.quotas.sharesPerAccount) {
       throw new WireError('QuotaExceeded.ResourceShare.Count');
     }
-    const share: Share = {
-      seq: call.world.nextSeq(),
-      id: call.world.newShareId(),
+    const share = addShare(call.world, {
       region: call.region,
       ownerId: call.accountId,
-      createdAt: call.now,
       name: input.ResourceShareName,
       allowExternal,
+      createdAt: call.now,
       updatedAt: call.now,
-      resourceGroupId: input.ResourceGroupId ?? defaultResourceGroup,
-      state: 'live',
-      tags: new Map(input.Tag.map((tag) => [tag.Key, tag.Value])),
-      permissions: new Map(),
-      rows: new Set(),
-      invitations: new Set(),
-    };
-    call.store.addShare(share);
+      resourceGroupId: input.ResourceGroupId,
+      tags: input.Tag.map((tag) => [tag.Key, tag.Value]),
+    });
     attachPermissions(share, permissions, added);
     for (const item of added) beginAssociation(call.world, share, item, call.now);
     return { ResourceShare: shareAnswer(share) };
