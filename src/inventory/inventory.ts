@@ -218,14 +218,19 @@ export class Inventory {
     await Promise.resolve();
     const reading = state.store.startReading();
     let failure: CloudError | undefined;
-    const receives = [...state.store.entries.values()].some(({ share }) => share.owner === 'other');
+    // At first an account is taken to own something and to receive nothing, then by what was seen.
+    const owners = new Set([...state.store.entries.values()].map(({ share }) => share.owner));
+    const expects = {
+      self: state.loadedAt === undefined || owners.has('self'),
+      other: owners.has('other'),
+    };
     const isLive = () => this.#isCurrent(state) && state.load?.controller === controller;
     try {
       const cloud = await this.#connect(state.scope.accountId);
       failure = await readScope(
         cloud,
         state.scope.region,
-        { controller, priority, receives },
+        { controller, priority, expects },
         {
           shares: (page) => {
             if (!isLive()) throw cancelled();

@@ -1,6 +1,6 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
 import type { Priority, ShareCloud } from '../clouds/cloud.ts';
-import type { Association, ResourceShare } from '../model/share.ts';
+import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { asCloudError } from './failure.ts';
 
 /** Takes pages as they arrive. What it throws ends the reading. */
@@ -12,9 +12,10 @@ export interface ScopeReader {
 /**
  * Reads a whole scope in the fewest calls: unfiltered lists, each a chain of pages, side by side.
  *
- * What others share is asked for only when there are such shares, which saves an account that receives nothing the
- * call, and only their resources: in place of principals both clouds name the owners there (ListSharedTargets,
- * SearchSharedPrincipals), and the share has its owner already.
+ * Rows are asked for together with their shares where such shares are expected, and otherwise only when one comes:
+ * most scopes of a large organisation are empty, and an empty one takes two calls then.
+ * Of what others share only the resources are read: in place of principals both clouds name the owners there
+ * (ListSharedTargets, SearchSharedPrincipals), and the share has its owner already.
  *
  * One chain that fails leaves the others running, so that a missing right hides no more than it must; keys that are
  * wrong end them all.
@@ -26,8 +27,8 @@ export async function readScope(
   run: {
     readonly controller: AbortController;
     readonly priority: Priority;
-    /** Whether others shared something the last time: what it is need not wait for the list of their shares then. */
-    readonly receives: boolean;
+    /** Whether to expect shares of this side: its rows are asked for without waiting for them then. */
+    readonly expects: Readonly<Record<ShareOwner, boolean>>;
   },
   reader: ScopeReader,
 ): Promise<CloudError | undefined> {
@@ -48,40 +49,34 @@ export async function readScope(
     }
   };
 
-  const receivedRows = () =>
-    chain(
-      'ListSharedResources',
-      cloud.listReceived(region, { kind: 'resource' }, options),
-      reader.rows,
-    );
-
-  const received = async () => {
-    let rows = run.receives ? receivedRows() : undefined;
-    const shares = cloud.listShares(region, { owner: 'other' }, options);
-    await chain('ListResourceShares', shares, (page) => {
-      reader.shares(page);
-      rows ??= receivedRows();
-    });
-    await rows;
+  const rowsOf: Readonly<Record<ShareOwner, () => Promise<unknown>>> = {
+    self: () => Promise.all([ownRows('resource'), ownRows('principal')]),
+    other: () =>
+      chain(
+        'ListSharedResources',
+        cloud.listReceived(region, { kind: 'resource' }, options),
+        reader.rows,
+      ),
   };
 
-  const ownRows = (kind: 'resource' | 'principal') =>
+  const ownRows = (kind: AssociationKind) =>
     chain(
       'ListResourceShareAssociations',
       cloud.listAssociations(region, { kind }, options),
       reader.rows,
     );
 
-  await Promise.all([
-    chain(
-      'ListResourceShares',
-      cloud.listShares(region, { owner: 'self' }, options),
-      reader.shares,
-    ),
-    ownRows('resource'),
-    ownRows('principal'),
-    received(),
-  ]);
+  const side = async (owner: ShareOwner) => {
+    const shares = cloud.listShares(region, { owner }, options);
+    let rows = run.expects[owner] ? rowsOf[owner]() : undefined;
+    await chain('ListResourceShares', shares, (page) => {
+      reader.shares(page);
+      rows ??= rowsOf[owner]();
+    });
+    await rows;
+  };
+
+  await Promise.all([side('self'), side('other')]);
   return (
     failures.find(endsAll) ?? failures.find(({ kind }) => kind !== 'cancelled') ?? failures.at(0)
   );

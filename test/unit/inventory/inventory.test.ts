@@ -79,8 +79,19 @@ describe('Inventory', () => {
       assert.ok(cloud.log.includes('listReceived resource'));
       shares.open();
       await loading;
-      assert.equal(cloud.calls.length, 5);
+      assert.equal(cloud.calls.length, 3);
       assert.deepEqual(changes, []);
+    });
+
+    it('asks an account that owned and received nothing for shares only, and for rows once one comes', async () => {
+      await inventory.load(scope, 'view');
+      assert.equal(cloud.calls.length, 4);
+      await inventory.load(scope, 'view');
+      assert.deepEqual(cloud.log.slice(4).toSorted(), ['listShares other', 'listShares self']);
+      cloud.shares = [aShare('rs-1')];
+      cloud.rows = [aRow('rs-1', 'vsw-1')];
+      await inventory.load(scope, 'view');
+      assert.deepEqual(resourceIds('rs-1'), ['vsw-1 Associated']);
     });
 
     it('holds rows back until their share comes, and drops those whose share never does', async () => {
