@@ -34,15 +34,20 @@ export function pendingKey(
     : `${shareId}/${associationKey({ kind, entityId, entityType })}`;
 }
 
-/** What of a share is pending. Rows are the owner's to watch: the receiving side has none that move. */
+/**
+ * What of a share is pending. Rows and invitations are the owner's to watch: on the receiving side no row moves, and
+ * a share that is pending there waits for somebody else.
+ */
 export function pendingItems(
   scope: Scope,
   { share, resources, principals }: ShareEntry,
   since: number,
 ): readonly PendingItem[] {
-  const rows = share.owner === 'self' ? [...resources, ...principals] : [];
+  const own = share.owner === 'self';
+  const rows = own ? [...resources, ...principals] : [];
+  const watched = isPending(share.status) && (own || share.status.state !== 'pending');
   return [
-    ...(isPending(share.status) ? [shareItem(scope, share, since)] : []),
+    ...(watched ? [shareItem(scope, share, since)] : []),
     ...rows
       .filter(({ status }) => isPending(status))
       .map((row) => rowItem(scope, row, isInvited(row, share) ? 'people' : 'cloud', since)),

@@ -51,7 +51,7 @@ export class ScopeWatch {
   #timer: { readonly due: number; readonly stop: () => void } | undefined;
   #pausedAt: number;
   #lastLookAt = -Infinity;
-  #lastAnswerLookAt = -Infinity;
+  #lastAnswerLookAt: number;
   #lastShareId = '';
   #delay: number = pace.first;
   #turn = 0;
@@ -61,6 +61,7 @@ export class ScopeWatch {
     this.#with = surroundings;
     this.#running = running;
     this.#pausedAt = surroundings.clock.now();
+    this.#lastAnswerLookAt = surroundings.clock.now();
   }
 
   /** What is looked at. */
@@ -227,7 +228,12 @@ export class ScopeWatch {
     if (due.length === 0) return 0;
     const start = due.findIndex((id) => id > this.#lastShareId);
     const inTurn = start < 0 ? due : [...due.slice(start), ...due.slice(0, start)];
-    const shareIds = inTurn.slice(0, inventory.limits(this.#scope.accountId).shareIds);
+    const { entries } = inventory.snapshot(this.#scope);
+    const ownerOf = (id: string | undefined) => entries.get(id ?? '')?.share.owner;
+    // One call asks for shares of one side.
+    const otherSide = inTurn.findIndex((id) => ownerOf(id) !== ownerOf(inTurn[0]));
+    const { shareIds: most } = inventory.limits(this.#scope.accountId);
+    const shareIds = inTurn.slice(0, otherSide < 0 ? most : Math.min(most, otherSide));
     this.#lastShareId = shareIds.at(-1) ?? '';
     await inventory.refresh(this.#scope, { shareIds, shares: true, kinds: [] }, 'watch');
     return 1;

@@ -286,6 +286,24 @@ describe('Watcher', () => {
       assert.equal(clock.waiting, 0);
     });
 
+    it('of both sides are asked for in turn, and those pending on the receiving side not at all', async () => {
+      const deleting = parseStatus(shareStates, 'Deleting');
+      cloud.shares = [
+        aShare('rs-1', { status: deleting }),
+        aShare('rs-2', { status: deleting, owner: 'other' }),
+        aShare('rs-3', { status: deleting }),
+        aShare('rs-4', { status: parseStatus(shareStates, 'Pending'), owner: 'other' }),
+      ];
+      await load();
+      assert.deepEqual(watcher.awaitingAnswer, []);
+      const looks = [await look(), await look(), await look()];
+      assert.deepEqual(looks, [
+        ['listShares self rs-1'],
+        ['listShares other rs-2'],
+        ['listShares self rs-3,rs-1'],
+      ]);
+    });
+
     it('whose invitation is accepted are in flight again', async () => {
       cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
       cloud.rows = [aRow('rs-1', '1720505253001234', 'Associating', { external: true })];
