@@ -14,6 +14,7 @@ import { InFlightStatus } from './vscode/in-flight.ts';
 import { Log } from './vscode/log.ts';
 import { SandboxHost } from './vscode/sandbox-host.ts';
 import { settings } from './vscode/settings.ts';
+import { Expansion } from './vscode/shares/expansion.ts';
 import { shareCommands } from './vscode/shares/share-commands.ts';
 import { ShareDocuments } from './vscode/shares/share-document.ts';
 import { SharesView } from './vscode/shares/shares-view.ts';
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const watcher = new Watcher({ inventory, connect });
   const state = treeState(store, inventory, connections);
   setContext('hasAccounts', store.list().length > 0);
-  const view = new SharesView(inventory, state);
+  const view = new SharesView(inventory, state, new Expansion(context.workspaceState));
   const documents = new ShareDocuments(inventory, state);
   const inFlight = new InFlightStatus(watcher, connections, state);
 

@@ -4,7 +4,8 @@ import type { InventoryChange } from '../../inventory/snapshot.ts';
 import { scopeKey, type Account, type Scope } from '../../model/account.ts';
 import { parentOf, parseRowId, rowId, scopeRow, type Address } from './address.ts';
 import { childrenOf } from './children.ts';
-import { rowAt, type TreeState } from './rows.ts';
+import type { Expansion } from './expansion.ts';
+import { rowAt, type Row, type TreeState } from './rows.ts';
 
 /** How long changes are gathered before the tree is told, in milliseconds: pages arrive faster than a tree can draw. */
 const gatherMs = 60;
@@ -16,6 +17,7 @@ const gatherMs = 60;
 export class SharesView implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #state: TreeState;
+  readonly #expansion: Expansion;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
   readonly #view: vscode.TreeView<string>;
   readonly #subscriptions: vscode.Disposable[];
@@ -24,9 +26,10 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   readonly #waiting = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(inventory: Inventory, state: TreeState) {
+  constructor(inventory: Inventory, state: TreeState, expansion: Expansion) {
     this.#inventory = inventory;
     this.#state = state;
+    this.#expansion = expansion;
     this.#view = vscode.window.createTreeView('resourceShares.shares', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -35,7 +38,17 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     const stopListening = inventory.onDidChange((change) => {
       this.#note(change);
     });
-    this.#subscriptions = [this.#view, this.#changed, new vscode.Disposable(stopListening)];
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      new vscode.Disposable(stopListening),
+      this.#view.onDidExpandElement(({ element }) => {
+        expansion.remember(element, true);
+      }),
+      this.#view.onDidCollapseElement(({ element }) => {
+        expansion.remember(element, false);
+      }),
+    ];
   }
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -79,7 +92,7 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     const row = address && rowAt(address, this.#state);
     // Gone since the tree asked for it; the event that tells so is on its way.
     if (!row) return { id, label: '' };
-    const item = new vscode.TreeItem(row.label, collapsible[row.collapsible]);
+    const item = new vscode.TreeItem(row.label, this.#collapsible(id, row));
     item.id = id;
     item.description = row.description;
     item.iconPath = new vscode.ThemeIcon(
@@ -120,6 +133,13 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
       : undefined;
   }
 
+  #collapsible(id: string, { collapsible }: Row): vscode.TreeItemCollapsibleState {
+    if (collapsible === 'none') return vscode.TreeItemCollapsibleState.None;
+    return (this.#expansion.of(id) ?? collapsible === 'expanded')
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.Collapsed;
+  }
+
   #account(accountId: string): Account | undefined {
     return this.#state.accounts.find(({ id }) => id === accountId);
   }
@@ -157,9 +177,3 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     }, gatherMs);
   }
 }
-
-const collapsible = {
-  none: vscode.TreeItemCollapsibleState.None,
-  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
-  expanded: vscode.TreeItemCollapsibleState.Expanded,
-} as const;
