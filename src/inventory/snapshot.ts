@@ -23,7 +23,10 @@ export interface Snapshot {
 /** Exactly what changed in one scope. */
 export interface InventoryChange {
   readonly scope: Scope;
-  /** The scope's own state changed (loading, failure, age), or it is new or gone. */
+  /**
+   * The scope's own state changed: it was read for the first time, a reading failed, one succeeded after a failure, or
+   * it is gone. That a reading has begun or ended without any of this is told by `Inventory.onDidChangeLoading`.
+   */
   readonly scopeChanged: boolean;
   /** Shares that came or went: the group that lists them changed. */
   readonly added: readonly string[];
