@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CredentialField, ErrorKind } from '../cloud-error.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 
 const checkKeyId = (): string =>
   t('Check the access key id. It may belong to another site, or be deleted.');

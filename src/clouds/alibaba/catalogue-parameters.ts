@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 
 /** How the wire names a parameter, and what we tell the user about it. */
 interface ParameterWords {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ErrorKind } from '../cloud-error.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 
 const refresh = (): string => t('Refresh to see how it stands now.');
 const waitForEnd = (): string => t('Wait until the running operation has ended, and try again.');

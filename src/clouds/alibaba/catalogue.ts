@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 import { gatewayCodes } from './catalogue-gateway.ts';
 import { parameterEntry } from './catalogue-parameters.ts';
 import { sharingCodes } from './catalogue-sharing.ts';

@@ -1,6 +1,7 @@
 import type { Permission, PermissionSummary } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
+import { CarefulWrites } from '../careful-writes.ts';
 import type {
   AssociateRequest,
   CallOptions,
@@ -16,20 +17,20 @@ import { Caller } from './caller.ts';
 import { anyRegion } from './endpoints.ts';
 import { Reads } from './reads.ts';
 import { identityAnswerSchema, regionsAnswerSchema } from './schemas.ts';
-import { Writes } from './writes.ts';
+import { plainWrites } from './writes.ts';
 
 /** ResourceSharing 2020-01-10 for one account (reference section 7). */
 export class AlibabaClient implements ShareCloud {
   readonly #options: ConnectOptions;
   readonly #caller: Caller;
   readonly #reads: Reads;
-  readonly #writes: Writes;
+  readonly #writes: CarefulWrites;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
     this.#caller = new Caller(options);
     this.#reads = new Reads(this.#caller);
-    this.#writes = new Writes(this.#caller, this.#reads);
+    this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), this.#caller.http);
   }
 
   async identify(options: CallOptions): Promise<Identity> {
@@ -128,14 +129,14 @@ export class AlibabaClient implements ShareCloud {
   }
 
   queueState(): QueueState {
-    return this.#caller.queueState();
+    return this.#caller.http.queueState();
   }
 
   onDidChangeQueue(listener: () => void): () => void {
-    return this.#caller.onDidChangeQueue(listener);
+    return this.#caller.http.onDidChangeQueue(listener);
   }
 
   dispose(): void {
-    this.#caller.dispose();
+    this.#caller.http.dispose();
   }
 }

@@ -3,6 +3,7 @@ import type { Permission, PermissionSummary } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import type { CallOptions } from '../cloud.ts';
+import { followPages, noPages } from '../http/pages.ts';
 import { abilities } from './abilities.ts';
 import type { Call, Caller } from './caller.ts';
 import {
@@ -13,7 +14,6 @@ import {
   toReceivedTarget,
   toShare,
 } from './mapping.ts';
-import { followPages, noPages } from './pages.ts';
 import {
   associationsAnswerSchema,
   permissionAnswerSchema,

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { CloudError, type CredentialField } from '../cloud-error.ts';
 import type { Credentials } from '../cloud.ts';
-import { redact } from '../http/redact.ts';
+import { redact } from './redact.ts';
 
 /**
  * Reads the credentials and makes sure that they can be sent: without blanks around them, and of characters that

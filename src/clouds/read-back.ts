@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { type Clock, sleep } from '../../model/clock.ts';
-import type { Association, ResourceShare } from '../../model/share.ts';
-import { CloudError } from '../cloud-error.ts';
-import type { AssociateRequest, CreateRequest, ResourceRef } from '../cloud.ts';
+import { type Clock, sleep } from '../model/clock.ts';
+import type { Association, ResourceShare } from '../model/share.ts';
+import { CloudError } from './cloud-error.ts';
+import type { AssociateRequest, CreateRequest, ResourceRef } from './cloud.ts';
 
 /**
  * True for failures of a write after which nobody knows whether it took effect. Such a write is never sent
@@ -83,7 +83,7 @@ export interface SentAt {
 
 /** The `date` header counts whole seconds, and an answer takes a moment. */
 const skewToleranceMs = 3_000;
-/** A request signed with a clock that differs more would have been refused (reference section 4.1). */
+/** Both clouds refuse a request that is signed with a clock which differs more. */
 const signatureToleranceMs = 15 * 60_000;
 
 function notBefore(sentAt: SentAt): number {

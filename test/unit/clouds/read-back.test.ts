@@ -4,11 +4,11 @@ import {
   createdCandidates,
   isAmbiguous,
   readBack,
-} from '../../../../src/clouds/alibaba/read-back.ts';
-import { CloudError, type ErrorKind } from '../../../../src/clouds/cloud-error.ts';
-import type { AssociateRequest, CreateRequest } from '../../../../src/clouds/cloud.ts';
-import type { Clock } from '../../../../src/model/clock.ts';
-import type { Association, ResourceShare } from '../../../../src/model/share.ts';
+} from '../../../src/clouds/read-back.ts';
+import { CloudError, type ErrorKind } from '../../../src/clouds/cloud-error.ts';
+import type { AssociateRequest, CreateRequest } from '../../../src/clouds/cloud.ts';
+import type { Clock } from '../../../src/model/clock.ts';
+import type { Association, ResourceShare } from '../../../src/model/share.ts';
 
 const sent = Date.UTC(2026, 2, 1, 8, 0, 0);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { followPages, type Page } from '../../../../src/clouds/alibaba/pages.ts';
+import { followPages, type Page } from '../../../../src/clouds/http/pages.ts';
 
 async function read(pages: Readonly<Record<string, Page<number>>>): Promise<{
   readonly yielded: readonly (readonly number[])[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { usableCredentials } from '../../../../src/clouds/alibaba/credentials.ts';
+import { usableCredentials } from '../../../../src/clouds/http/credentials.ts';
 import { CloudError } from '../../../../src/clouds/cloud-error.ts';
 import type { Credentials } from '../../../../src/clouds/cloud.ts';
 

@@ -1,4 +1,4 @@
-import { unreadableError } from './errors.ts';
+import { unreadableError } from './unreadable.ts';
 
 /** One answer of a paged list. */
 export interface Page<Row> {
@@ -8,7 +8,7 @@ export interface Page<Row> {
 }
 
 /**
- * Follows the tokens of a list to its end, also through empty pages, which are not passed on (reference section 3.4).
+ * Follows the tokens of a list to its end, also through empty pages, which are not passed on.
  * @param read fetches the page of a token; none for the first
  * @throws what `read` throws, and a `CloudError` of kind `unreadable` when a token comes back, which would never end
  */
@@ -26,7 +26,7 @@ export async function* followPages<Row>(
       throw unreadableError({
         operation,
         code: 'RepeatedToken',
-        message: 'The same NextToken came twice',
+        message: 'The same page token came twice',
       });
     }
     if (token !== undefined) seen.add(token);
