@@ -59,11 +59,16 @@ export class AccountStore {
   }
 
   /** Stores the keys first: a profile without keys would be an account that can't work. */
-  async add(account: Account, credentials?: Credentials): Promise<void> {
-    if (credentials) {
-      await this.#vault.store(secretPrefix + account.id, JSON.stringify(credentials));
-    }
+  async add(account: Account, credentials: Credentials): Promise<void> {
+    await this.#vault.store(secretPrefix + account.id, JSON.stringify(credentials));
     await this.#save([...this.list().filter(({ id }) => id !== account.id), account]);
+  }
+
+  /** Adds accounts whose keys lie elsewhere, all at once. Those that are there already stay as they are. */
+  async addWithoutKeys(accounts: readonly Account[]): Promise<void> {
+    const present = this.list();
+    const fresh = accounts.filter(({ id }) => !present.some((account) => account.id === id));
+    if (fresh.length > 0) await this.#save([...present, ...fresh]);
   }
 
   async remove(accountId: string): Promise<void> {

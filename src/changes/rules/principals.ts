@@ -68,7 +68,7 @@ function unknownForm(abilities: Abilities): Finding {
   return {
     part: 'value',
     code: 'InvalidParameter.Targets',
-    message: t('This is no account, folder, organization or service id. Examples: {0}', examples),
+    message: t('This is no account, folder, organisation or service id. Examples: {0}', examples),
   };
 }
 
@@ -79,7 +79,7 @@ function checkService(draft: ShareDraft, resources: readonly DraftResource[]): r
       part: 'value',
       severity: 'warning',
       code: 'InvalidTarget',
-      message: t('Cloud services need a share that allows principals outside your organization.'),
+      message: t('Cloud services need a share that allows principals outside your organisation.'),
     });
   }
   const refused = resources.filter(({ rule }) => rule?.service === false).map(({ type }) => type);

@@ -181,7 +181,7 @@ function checkReach(
       part: 'type',
       severity: 'warning',
       code: 'ExternalTargetsNotAllowed.ResourceType',
-      message: t('Resources of the type {0} can’t be shared outside your organization.', row.type),
+      message: t('Resources of the type {0} can’t be shared outside your organisation.', row.type),
     },
   ];
 }

@@ -42,7 +42,7 @@ export function accountCommands(
 
 /** Adds the demo accounts of the sandbox; those that are there already stay as they are. */
 export async function addDemoAccounts({ store, sandbox }: Parts): Promise<void> {
-  for (const account of await sandbox.accounts()) await store.add(account);
+  await store.addWithoutKeys(await sandbox.accounts());
   await vscode.commands.executeCommand('resourceShares.shares.focus');
 }
 
