@@ -19,6 +19,7 @@ const { values } = parseArgs({
     host: { type: 'string' },
     vscode: { type: 'string' },
     theme: { type: 'string', default: 'dark' },
+    form: { type: 'boolean', default: false },
   },
 });
 
@@ -51,6 +52,7 @@ async function takePicture(file: string, version: VscodeVersion): Promise<number
     [
       ...['--import', 'tsx', inProject('test/ui/picture.ts')],
       ...['--vscode', version, '--theme', values.theme, resolve(file)],
+      ...(values.form ? ['--form'] : []),
     ],
     { cwd: projectRoot, stdio: 'inherit' },
   );

@@ -5,7 +5,7 @@ import { parseVscodeVersion } from '../../scripts/vscode/versions.ts';
 import { closeSharedBrowser } from './harness/browser.ts';
 import { parseTheme } from './harness/theme.ts';
 import type { TreeRow, TreeView } from './harness/tree-view.ts';
-import { launchWorkbench } from './harness/workbench.ts';
+import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
 stopProgramsOnExit();
 const { values, positionals } = parseArgs({
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
   options: {
     vscode: { type: 'string', default: 'newest' },
     theme: { type: 'string', default: 'dark' },
+    form: { type: 'boolean', default: false },
   },
 });
 const [file] = positionals;
@@ -32,12 +33,13 @@ async function takePicture(target: string): Promise<void> {
   const workbench = await launchWorkbench({
     vscode: parseVscodeVersion(values.vscode),
     theme: parseTheme(values.theme),
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: values.form ? 1500 : 1280, height: 800 },
   });
   try {
     await workbench.openSharesView();
-    await workbench.widenSidebar(300);
+    await workbench.widenSidebar(values.form ? 240 : 300);
     await openShares(workbench.tree);
+    if (values.form) await openForm(workbench);
     await workbench.screenshot(target);
   } catch (error) {
     await workbench.screenshot(target).catch(() => undefined);
@@ -69,6 +71,13 @@ async function openShares(tree: TreeView): Promise<void> {
       return level > shareLevel + 1 && /associat|fail/i.test(`${description} ${accessibleName}`);
     }),
   );
+}
+
+/** The form for a new share beside the tree. */
+async function openForm(workbench: Workbench): Promise<void> {
+  const [account] = await workbench.tree.rows();
+  await workbench.tree.inlineAction(account?.label ?? '', 'Create share…');
+  await workbench.webview().content.getByRole('heading', { level: 1 }).waitFor();
 }
 
 /** Waits for rows that satisfy, and gives all in sight. */
