@@ -28,6 +28,13 @@ interface Watched {
   givenUp: boolean;
 }
 
+/** Reading the rows of these shares, of one kind, and how many calls that takes. */
+interface CallByIds {
+  readonly kind: AssociationKind;
+  readonly shareIds: readonly string[];
+  readonly cost: number;
+}
+
 /** Calls a look may make, whatever is pending. Confirming what has left its state comes on top, once an item. */
 const callsPerTick = 2;
 
@@ -38,7 +45,7 @@ const callsPerTick = 2;
  * their rows: the answer holds the final state with its reason and nothing needs to be confirmed. Otherwise it walks
  * through the lists filtered by kind and state, only those in which something is known to be, the least recently
  * walked first, one page a call; what has left such a list is read by ids, or, when that takes more calls than the
- * whole list has pages, with the whole list.
+ * whole list has pages, with the whole list. Every second look is then for the shares that changed last, by ids.
  */
 export class ScopeWatch {
   readonly #scope: Scope;
@@ -55,6 +62,7 @@ export class ScopeWatch {
   #lastShareId = '';
   #delay: number = pace.first;
   #turn = 0;
+  #newestTurn = false;
 
   constructor(scope: Scope, surroundings: WatchSurroundings, running: boolean) {
     this.#scope = scope;
@@ -177,8 +185,13 @@ export class ScopeWatch {
     try {
       const cloud = await connect(this.#scope.accountId);
       const due = this.#due();
-      const spent = await this.#lookAtShares(due);
-      await this.#lookAtRows(cloud, due, callsPerTick - spent);
+      const newest = this.#newestCalls(due);
+      if (newest) {
+        await this.#readAll(newest);
+      } else {
+        const spent = await this.#lookAtShares(due);
+        await this.#lookAtRows(cloud, due, callsPerTick - spent);
+      }
     } catch (thrown) {
       error = asCloudError(thrown, 'ListResourceShareAssociations');
       this.#sweeps.clear();
@@ -218,6 +231,27 @@ export class ScopeWatch {
     return withPeople ? this.items : this.items.filter(({ waitsFor }) => waitsFor === 'cloud');
   }
 
+  /**
+   * Where one look can't take everything, every second look is for the shares that changed last: what somebody just
+   * did must not wait behind what has been pending for long.
+   */
+  #newestCalls(items: readonly PendingItem[]): readonly CallByIds[] | undefined {
+    const rows = items.filter(({ kind }) => kind !== 'share');
+    const forShares = rows.length < items.length ? 1 : 0;
+    if (costOf(this.#callsByIds(rows)) + forShares <= callsPerTick) return undefined;
+    const oldest = rows.reduce((least, { since }) => Math.min(least, since), Infinity);
+    const newer = rows.filter(({ since }) => since > oldest);
+    this.#newestTurn = newer.length > 0 && !this.#newestTurn;
+    if (!this.#newestTurn) return undefined;
+    const byAge = newer.toSorted((a, b) => b.since - a.since).map(({ shareId }) => shareId);
+    const { shareIds: most } = this.#with.inventory.limits(this.#scope.accountId);
+    for (const ids = [...new Set(byAge)].slice(0, most); ids.length > 0; ids.pop()) {
+      const calls = this.#callsByIds(rows.filter(({ shareId }) => ids.includes(shareId)));
+      if (costOf(calls) <= callsPerTick) return calls;
+    }
+    return undefined;
+  }
+
   /** Reads as many shares as one call takes, by their ids, in turn. */
   async #lookAtShares(items: readonly PendingItem[]): Promise<number> {
     const { inventory } = this.#with;
@@ -245,10 +279,10 @@ export class ScopeWatch {
     budget: number,
   ): Promise<void> {
     const rows = items.filter(({ kind }) => kind !== 'share');
-    const calls = kinds.map((kind) => ({ kind, ...this.#costByIds(sharesOf(rows, kind)) }));
-    if (calls.reduce((sum, { cost }) => sum + cost, 0) <= budget) {
+    const calls = this.#callsByIds(rows);
+    if (costOf(calls) <= budget) {
       this.#sweeps.clear();
-      await Promise.all(calls.map(({ kind, shareIds }) => this.#readRows(kind, shareIds)));
+      await this.#readAll(calls);
       return;
     }
     const left: { kind: AssociationKind; missing: ReadonlySet<string> }[] = [];
@@ -295,7 +329,7 @@ export class ScopeWatch {
   /** Reads what has left a list, unless something else has told meanwhile where it went. */
   async #confirm(kind: AssociationKind, missing: ReadonlySet<string>): Promise<void> {
     const gone = this.items.filter((item) => missing.has(pendingKey(item)));
-    const { cost, shareIds } = this.#costByIds(sharesOf(gone, kind));
+    const { cost, shareIds } = this.#callByIds(gone, kind);
     if (cost === 0) return;
     const whole = this.#pagesOf(kind, undefined);
     await this.#readRows(kind, cost > whole ? undefined : shareIds);
@@ -307,15 +341,20 @@ export class ScopeWatch {
     await this.#with.inventory.refresh(this.#scope, parts, 'watch');
   }
 
-  #costByIds(ids: { readonly kind: AssociationKind; readonly shareIds: readonly string[] }): {
-    readonly cost: number;
-    readonly shareIds: readonly string[];
-  } {
-    const { shareIds } = ids;
-    const batches = Math.ceil(
-      shareIds.length / this.#with.inventory.limits(this.#scope.accountId).shareIds,
-    );
-    return { cost: Math.max(batches, this.#pagesOf(ids.kind, shareIds)), shareIds };
+  async #readAll(calls: readonly CallByIds[]): Promise<void> {
+    await Promise.all(calls.map(({ kind, shareIds }) => this.#readRows(kind, shareIds)));
+  }
+
+  #callsByIds(rows: readonly PendingItem[]): readonly CallByIds[] {
+    return kinds.map((kind) => this.#callByIds(rows, kind));
+  }
+
+  #callByIds(rows: readonly PendingItem[], kind: AssociationKind): CallByIds {
+    const ofKind = rows.filter((row) => row.kind === kind);
+    const shareIds = [...new Set(ofKind.map(({ shareId }) => shareId))];
+    const { shareIds: most } = this.#with.inventory.limits(this.#scope.accountId);
+    const batches = Math.ceil(shareIds.length / most);
+    return { kind, shareIds, cost: Math.max(batches, this.#pagesOf(kind, shareIds)) };
   }
 
   /** In how many pages the rows of these own shares come, of all of them when left out. */
@@ -335,9 +374,8 @@ export class ScopeWatch {
 
 const kinds: readonly AssociationKind[] = ['resource', 'principal'];
 
-function sharesOf(rows: readonly PendingItem[], kind: AssociationKind) {
-  const ofKind = rows.filter((row) => row.kind === kind);
-  return { kind, shareIds: [...new Set(ofKind.map(({ shareId }) => shareId))] };
+function costOf(calls: readonly CallByIds[]): number {
+  return calls.reduce((sum, { cost }) => sum + cost, 0);
 }
 
 /** By the list that would hold them: kind and state. */

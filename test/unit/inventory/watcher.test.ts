@@ -183,6 +183,20 @@ describe('Watcher', () => {
       assert.equal(watcher.inFlight.length, 3 * count);
     });
 
+    it('sees the end of what was just begun within two looks, however much is pending for longer', async () => {
+      await look();
+      cloud.shares = [...cloud.shares, aShare('rs-new')];
+      cloud.rows = [...cloud.rows, aRow('rs-new', 'vsw-new', 'Associating')];
+      inventory.merge(scope, {
+        shares: [aShare('rs-new')],
+        associations: [aRow('rs-new', 'vsw-new', 'Associating')],
+      });
+      settleRows(({ entityId }) => entityId === 'vsw-new', 'Associated');
+      const calls = [await look(), await look()];
+      assert.ok(calls.every((made) => made.length <= 2));
+      assert.ok(!watcher.inFlight.some(({ shareId }) => shareId === 'rs-new'));
+    });
+
     it('comes to an end', async () => {
       settleRows(({ status }) => status.state === 'associating', 'Associated');
       settleRows(({ status }) => status.state === 'disassociating', 'Disassociated');
