@@ -22,6 +22,8 @@ export interface PlainWrites {
     request: UpdateRequest,
     options: CallOptions,
   ): Promise<ResourceShare>;
+  /** Calls of its own that have to go ahead of an association, where the cloud asks for some. */
+  beforeAssociate?(shareId: string, request: AssociateRequest, options: CallOptions): Promise<void>;
   associate(
     region: string,
     shareId: string,
@@ -94,6 +96,7 @@ export class CarefulWrites {
     request: AssociateRequest,
     options: CallOptions,
   ): Promise<readonly Association[]> {
+    await this.#plain.beforeAssociate?.(shareId, request, options);
     const sentAt = this.#time.clock.now();
     try {
       return await this.#plain.associate(region, shareId, request, options);
@@ -132,7 +135,8 @@ export class CarefulWrites {
         (share) =>
           share.id === shareId &&
           share.name === request.name &&
-          share.allowExternal === request.allowExternal,
+          share.allowExternal === request.allowExternal &&
+          (request.description === undefined || (share.description ?? '') === request.description),
       );
     } catch (error) {
       throw error instanceof CloudError && error.kind === 'cancelled' ? error : lost;

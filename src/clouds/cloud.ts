@@ -1,7 +1,13 @@
 import type { CloudId } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Permission, PermissionSummary } from '../model/permission.ts';
-import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
+import type {
+  Association,
+  AssociationKind,
+  ResourceShare,
+  ShareOwner,
+  Tag,
+} from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
 
 /** Who waits for a call: decides its place in the queue, first to last. */
@@ -30,6 +36,9 @@ export interface Credentials {
 /** Where to send calls instead of the vendor's own hosts: host → base URL. Used by the sandbox and by private endpoints. */
 export type Endpoints = Readonly<Record<string, string>>;
 
+/** Which of a vendor's separate sites an account lives at; a vendor with one endpoint for all takes no notice. */
+export type CloudSite = 'china' | 'europe';
+
 /** One finished request, for the log: nothing secret in it. */
 export interface RequestRecord {
   readonly operation: string;
@@ -46,6 +55,10 @@ export interface ConnectOptions {
   /** Read at the time of each call, so that new keys take effect at once. */
   readonly credentials: () => Promise<Credentials>;
   readonly endpoints?: Endpoints;
+  /** The vendor's first site unless given. */
+  readonly site?: CloudSite;
+  /** The account id on the cloud's side, where it is known already: some clouds check it. */
+  readonly ownerId?: string;
   /** Limit for one HTTP request, in milliseconds. */
   readonly timeoutMs: number;
   readonly onRequest?: (record: RequestRecord) => void;
@@ -79,7 +92,10 @@ export interface AssociateRequest {
 export interface CreateRequest extends AssociateRequest {
   readonly name: string;
   readonly allowExternal: boolean;
+  /** Only where `abilities.description` says that shares have one. */
   readonly description?: string;
+  /** Only where `abilities.tags` says that shares have them. */
+  readonly tags?: readonly Tag[];
   /** Ids of shares with this name that are known already: what reading back may not mistake for the new one. */
   readonly knownIds: readonly string[];
 }
@@ -87,6 +103,8 @@ export interface CreateRequest extends AssociateRequest {
 export interface UpdateRequest {
   readonly name: string;
   readonly allowExternal: boolean;
+  /** Only where `abilities.description` says that shares have one; give the present one to keep it. */
+  readonly description?: string;
 }
 
 export interface Identity {
@@ -192,8 +210,14 @@ export interface Abilities {
   };
   readonly pageSize: number;
   readonly name: { readonly max: number; readonly pattern: string };
-  readonly description?: { readonly max: number };
-  readonly tags?: { readonly max: number };
+  /** `pattern` is an anchored regular expression, as text. */
+  readonly description?: { readonly max: number; readonly pattern?: string };
+  /** The patterns are anchored regular expressions, as text, with the flag `u`. */
+  readonly tags?: {
+    readonly max: number;
+    readonly keyPattern?: string;
+    readonly valuePattern?: string;
+  };
   /** What the cloud assumes when the flag is not sent. We always send it. */
   readonly allowExternalDefault: boolean;
   /** How resources are named in requests: type and id or ARN, or URN only. */

@@ -4,6 +4,8 @@ import type { CredentialField, ErrorKind } from '../cloud-error.ts';
 export interface CatalogueEntry {
   readonly kind: ErrorKind;
   readonly field?: CredentialField;
+  /** With the kind `denied`: an identity policy can allow it. */
+  readonly byPolicy?: true;
   /** What the code means, in the user's language. */
   readonly meaning: () => string;
   /** What to do about it, in the user's language. */

@@ -8,8 +8,14 @@ describe('drivers', () => {
     assert.ok(driver.regions.some(({ id }) => id === 'cn-hangzhou'));
   });
 
-  it('say so where a cloud has none yet', async () => {
-    await assert.rejects(loadDriver('huawei'), { name: 'CloudError', kind: 'invalid' });
+  it('are global with one scope for Huawei Cloud', async () => {
+    const driver = await loadDriver('huawei');
+    assert.equal(driver.abilities.cloud, 'huawei');
+    assert.equal(driver.abilities.regional, false);
+    assert.deepEqual(
+      driver.regions.map(({ id }) => id),
+      ['global'],
+    );
   });
 });
 

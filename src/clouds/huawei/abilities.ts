@@ -1,0 +1,64 @@
+import type { Abilities, ResourceTypeRule } from '../cloud.ts';
+
+/** Types that the vendor's pages name (reference section 8). Other types are accepted: the list grows. */
+const resourceTypes: readonly ResourceTypeRule[] = [
+  type('vpc', 'subnet'),
+  type('dns', 'zone'),
+  type('dns', 'resolverRule'),
+  type('er', 'instances'),
+  type('functiongraph', 'function'),
+  type('scm', 'cert'),
+  type('pca', 'ca'),
+];
+
+/** Who may be outside is decided by the share, not by the type; nothing is published on cloud services. */
+function type(service: string, kind: string): ResourceTypeRule {
+  return {
+    type: `${service}:${kind}`,
+    arn: `${service}:{region}:{account}:${kind}:{id}`,
+    forms: 'arn',
+    service: false,
+    properties: false,
+  };
+}
+
+const account = '[0-9a-f]{32}';
+const organization = 'o-[0-9a-z]{10,32}';
+const part = String.raw`[A-Za-z0-9+\/=\-_]`;
+
+/** Limits of Resource Access Manager v1 (reference sections 3, 5.1, 7). */
+export const abilities: Abilities = {
+  cloud: 'huawei',
+  regional: false,
+  itemsPerCall: { resources: 20, principals: 20, permissions: 20, shareIds: 100 },
+  pageSize: 2_000,
+  name: { max: 64, pattern: String.raw`^[\u4e00-\u9fa5a-zA-Z0-9\-_.]{1,64}$` },
+  description: { max: 256, pattern: '^[^<>]{0,256}$' },
+  tags: {
+    max: 20,
+    keyPattern: String.raw`^(?!\s)(?!_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$`,
+    valuePattern: String.raw`^[\p{L}\p{Z}\p{N}_.:\/=+\-@]{0,255}$`,
+  },
+  allowExternalDefault: true,
+  resourceForm: 'urn',
+  resourceTypes,
+  arnPattern: String.raw`^${part}+:[A-Za-z0-9+\/=\-_*]{0,255}:${part}{1,64}:${part}{1,64}:.+$`,
+  principals: [
+    {
+      kind: 'account',
+      pattern: `^${account}$`,
+      example: '05c734152f00d4200f2bc0179ac6c5e0',
+    },
+    {
+      kind: 'organization',
+      pattern: String.raw`^organizations::${account}:(organization:${organization}|root:${organization}\/r-[0-9a-z]{4,32})$`,
+      example: 'organizations::05c734152f00d4200f2bc0179ac6c5e0:organization:o-abcd1234efgh',
+    },
+    {
+      kind: 'folder',
+      pattern: String.raw`^organizations::${account}:ou:${organization}\/ou-[0-9a-z]{8,32}$`,
+      example: 'organizations::05c734152f00d4200f2bc0179ac6c5e0:ou:o-abcd1234efgh/ou-abcd1234',
+    },
+  ],
+  serviceTimeWindow: false,
+};

@@ -1,0 +1,126 @@
+import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
+import type { AssociationState } from '../../model/status.ts';
+import { CarefulWrites } from '../careful-writes.ts';
+import type {
+  AssociateRequest,
+  CallOptions,
+  ConnectOptions,
+  CreateRequest,
+  Identity,
+  QueueState,
+  Region,
+  ShareCloud,
+  UpdateRequest,
+} from '../cloud.ts';
+import { Caller } from './caller.ts';
+import { identify } from './identify.ts';
+import { Reads } from './reads.ts';
+import { globalRegions } from './regions.ts';
+import { plainWrites } from './writes.ts';
+
+/** Resource Access Manager v1 for one account. The service is global: regions are taken and left aside. */
+export class HuaweiClient implements ShareCloud {
+  readonly #caller: Caller;
+  readonly #reads: Reads;
+  readonly #writes: CarefulWrites;
+
+  constructor(options: ConnectOptions) {
+    this.#caller = new Caller(options);
+    this.#reads = new Reads(this.#caller);
+    this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), this.#caller.http);
+  }
+
+  /** At most two calls. Further calls name the account that was found. */
+  async identify(options: CallOptions): Promise<Identity> {
+    const identity = await identify(this.#caller, options);
+    this.#caller.learnOwner(identity.ownerId);
+    return identity;
+  }
+
+  describeRegions(): Promise<readonly Region[]> {
+    return Promise.resolve(globalRegions());
+  }
+
+  listShares(
+    _region: string,
+    query: { readonly owner: ShareOwner; readonly ids?: readonly string[] },
+    options: CallOptions,
+  ): AsyncIterable<readonly ResourceShare[]> {
+    return this.#reads.listShares(query, options);
+  }
+
+  listAssociations(
+    _region: string,
+    query: {
+      readonly kind: AssociationKind;
+      readonly state?: AssociationState;
+      readonly shareIds?: readonly string[];
+    },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    return this.#reads.listAssociations(query, options);
+  }
+
+  listReceived(
+    _region: string,
+    query: { readonly kind: AssociationKind },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    return this.#reads.listReceived(query, options);
+  }
+
+  listPermissions(
+    _region: string,
+    query: { readonly resourceType?: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionSummary[]> {
+    return this.#reads.listPermissions(query, options);
+  }
+
+  getPermission(
+    _region: string,
+    query: { readonly id: string; readonly version?: string },
+    options: CallOptions,
+  ): Promise<Permission> {
+    return this.#reads.getPermission(query, options);
+  }
+
+  createShare(
+    region: string,
+    request: CreateRequest,
+    options: CallOptions,
+  ): Promise<ResourceShare> {
+    return this.#writes.createShare(region, request, options);
+  }
+
+  updateShare(
+    region: string,
+    shareId: string,
+    request: UpdateRequest,
+    options: CallOptions,
+  ): Promise<ResourceShare> {
+    return this.#writes.updateShare(region, shareId, request, options);
+  }
+
+  associate(
+    region: string,
+    shareId: string,
+    request: AssociateRequest,
+    options: CallOptions,
+  ): Promise<readonly Association[]> {
+    return this.#writes.associate(region, shareId, request, options);
+  }
+
+  queueState(): QueueState {
+    return this.#caller.http.queueState();
+  }
+
+  onDidChangeQueue(listener: () => void): () => void {
+    return this.#caller.http.onDidChangeQueue(listener);
+  }
+
+  dispose(): void {
+    this.#caller.http.dispose();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Association, ResourceShare, ShareOwner } from '../../model/share.ts';
+import { associationStates, parseStatus, shareStates } from '../../model/status.ts';
+import type { WireAssociation } from './calls/associations.ts';
+import type { WirePermission } from './calls/permissions.ts';
+import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
+import type { WireShare } from './calls/shares.ts';
+import { principalType, resourceType } from './urn.ts';
+
+/** A share as the inventory knows it; `owner` comes from the question that was asked. */
+export function toShare(wire: WireShare, owner: ShareOwner): ResourceShare {
+  return {
+    id: wire.id,
+    name: wire.name ?? '',
+    owner,
+    ownerId: wire.owning_account_id ?? '',
+    status: parseStatus(shareStates, wire.status ?? ''),
+    ...(wire.allow_external_principals === undefined
+      ? {}
+      : { allowExternal: wire.allow_external_principals }),
+    ...(wire.description ? { description: wire.description } : {}),
+    tags: (wire.tags ?? []).map(({ key, value }) => ({ key, value: value ?? '' })),
+    ...times(wire),
+  };
+}
+
+/**
+ * A row of `SearchResourceShareAssociations` or of the answer to an association. Whether a principal is outside
+ * the organisation stays open: the vendor's name and description of that flag contradict each other.
+ */
+export function toAssociation(wire: WireAssociation): Association {
+  const entity = wire.associated_entity;
+  const isPrincipal = wire.association_type.toLowerCase() === 'principal';
+  return {
+    shareId: wire.resource_share_id,
+    kind: isPrincipal ? 'principal' : 'resource',
+    entityId: entity,
+    entityType: isPrincipal ? principalType(entity) : resourceType(entity),
+    ...(isPrincipal ? {} : { arn: entity }),
+    status: parseStatus(associationStates, wire.status ?? ''),
+    ...(wire.status_message ? { statusMessage: wire.status_message } : {}),
+    failures: [],
+    ...times(wire),
+  };
+}
+
+/** A resource that another account shares with this one; without a word on its status it counts as shared. */
+export function toReceivedResource(wire: WireSharedResource): Association {
+  return {
+    shareId: wire.resource_share_id,
+    kind: 'resource',
+    entityId: wire.resource_urn,
+    entityType: wire.resource_type ?? resourceType(wire.resource_urn),
+    arn: wire.resource_urn,
+    status: parseStatus(associationStates, wire.status ?? 'associated'),
+    failures: [],
+    ...times(wire),
+  };
+}
+
+/** The account that shares with this one: on this side the cloud names owners (reference section 5.19). */
+export function toReceivedPrincipal(wire: WireSharedPrincipal): Association {
+  return {
+    shareId: wire.resource_share_id,
+    kind: 'principal',
+    entityId: wire.id,
+    entityType: principalType(wire.id),
+    status: parseStatus(associationStates, 'associated'),
+    failures: [],
+    ...times(wire),
+  };
+}
+
+/** A permission is named by its id in all calls. */
+export function toPermissionSummary(wire: WirePermission): PermissionSummary {
+  return {
+    name: wire.name ?? wire.id,
+    id: wire.id,
+    version: wire.version ?? '',
+    resourceType: wire.resource_type ?? '',
+    isDefault: wire.is_resource_type_default ?? false,
+  };
+}
+
+export function toPermission(wire: WirePermission): Permission {
+  return { ...toPermissionSummary(wire), content: wire.content ?? '' };
+}
+
+function times(wire: { created_at?: string | undefined; updated_at?: string | undefined }): {
+  createdAt: string;
+  updatedAt: string;
+} {
+  return { createdAt: wire.created_at ?? '', updatedAt: wire.updated_at ?? '' };
+}

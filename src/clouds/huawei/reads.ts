@@ -1,0 +1,119 @@
+import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
+import type { AssociationState } from '../../model/status.ts';
+import type { CallOptions } from '../cloud.ts';
+import { noPages } from '../http/pages.ts';
+import type { Caller } from './caller.ts';
+import { searchResourceShareAssociations } from './calls/associations.ts';
+import { listPermissions, showPermission } from './calls/permissions.ts';
+import { searchSharedPrincipals, searchSharedResources } from './calls/shared.ts';
+import { searchResourceShares } from './calls/shares.ts';
+import type { WireOwner } from './calls/wire.ts';
+import {
+  toAssociation,
+  toPermission,
+  toPermissionSummary,
+  toReceivedPrincipal,
+  toReceivedResource,
+  toShare,
+} from './mapping.ts';
+import { readPages } from './pages.ts';
+
+/** The reading operations on shares, associations and permissions. */
+export class Reads {
+  readonly #caller: Caller;
+  /** How the cloud writes states, by the newest row: what is published does not tell the letter case. */
+  #spelling: (state: AssociationState) => string = (state) => state;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** With a name, only the shares that the cloud finds by it, which need not be an exact match. */
+  listShares(
+    query: {
+      readonly owner: ShareOwner;
+      readonly ids?: readonly string[];
+      readonly name?: string;
+    },
+    options: CallOptions,
+  ): AsyncIterable<readonly ResourceShare[]> {
+    // An empty list on the wire could mean no filter at all.
+    if (query.ids?.length === 0) return noPages();
+    const call = searchResourceShares({
+      resource_owner: wireOwner[query.owner],
+      resource_share_ids: query.ids,
+      name: query.name,
+    });
+    return readPages(this.#caller, call, options, (answer) =>
+      answer.resource_shares.map((share) => toShare(share, query.owner)),
+    );
+  }
+
+  listAssociations(
+    query: {
+      readonly kind: AssociationKind;
+      readonly state?: AssociationState;
+      readonly shareIds?: readonly string[];
+    },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    const { kind, state, shareIds } = query;
+    if (shareIds?.length === 0) return noPages();
+    const call = searchResourceShareAssociations({
+      association_type: kind,
+      association_status: state === undefined ? undefined : this.#spelling(state),
+      resource_share_ids: shareIds,
+    });
+    return readPages(this.#caller, call, options, (answer) => {
+      const rows = answer.resource_share_associations.map(toAssociation);
+      const known = rows.findLast(({ status }) => status.state !== 'unknown');
+      if (known !== undefined) this.#spelling = spellingOf(known.status.text);
+      return rows;
+    });
+  }
+
+  listReceived(
+    query: { readonly kind: AssociationKind },
+    options: CallOptions,
+  ): AsyncIterable<readonly Association[]> {
+    const others = { resource_owner: wireOwner.other };
+    return query.kind === 'resource'
+      ? readPages(this.#caller, searchSharedResources(others), options, (answer) =>
+          answer.shared_resources.map(toReceivedResource),
+        )
+      : readPages(this.#caller, searchSharedPrincipals(others), options, (answer) =>
+          answer.shared_principals.map(toReceivedPrincipal),
+        );
+  }
+
+  listPermissions(
+    query: { readonly resourceType?: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionSummary[]> {
+    const call = listPermissions({ resource_type: query.resourceType });
+    return readPages(this.#caller, call, options, (answer) =>
+      answer.permissions.map(toPermissionSummary),
+    );
+  }
+
+  async getPermission(
+    query: { readonly id: string; readonly version?: string },
+    options: CallOptions,
+  ): Promise<Permission> {
+    const call = showPermission(query.id, { permission_version: query.version });
+    return toPermission((await this.#caller.call(call, options)).permission);
+  }
+}
+
+const wireOwner: Readonly<Record<ShareOwner, WireOwner>> = {
+  self: 'self',
+  other: 'other-accounts',
+};
+
+/** Writes states in the letter case of `text`. */
+function spellingOf(text: string): (state: AssociationState) => string {
+  if (text === text.toUpperCase()) return (state) => state.toUpperCase();
+  if (text === text.toLowerCase()) return (state) => state;
+  return (state) => state.charAt(0).toUpperCase() + state.slice(1);
+}

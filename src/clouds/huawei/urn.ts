@@ -1,0 +1,23 @@
+/**
+ * The type that a URN names: its first and fourth parts, as in `vpc:subnet` (reference section 3).
+ * Empty for a text that is no URN.
+ */
+export function resourceType(urn: string): string {
+  const [service, , , type, id] = urn.split(':');
+  return service && type && id !== undefined ? `${service}:${type}` : '';
+}
+
+/** What sort of principal an id names, in the model's words; the id's own word for those that are new. */
+export function principalType(id: string): string {
+  const [service, , , type] = id.split(':');
+  if (service !== 'organizations' || type === undefined) return 'Account';
+  switch (type) {
+    case 'ou':
+      return 'OrganizationalUnit';
+    case 'organization':
+    case 'root':
+      return 'Organization';
+    default:
+      return type;
+  }
+}
