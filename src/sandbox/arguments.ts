@@ -8,7 +8,7 @@ export const usage = `Starts a local cloud to try Resource Share Explorer and an
   --json                    print one line of JSON with endpoints and keys, and nothing else
   --port N                  first of consecutive ports, the control endpoint's (default: free ones)
   --seed N                  the same seed gives the same ids, keys and data (default: 1)
-  --shares N                shares that the first account owns (default: those of the story)
+  --shares N                shares that the first account of each cloud owns (default: those of the story)
   --latency MS              time added to every answer (default: 0)
   --rates documented|off    whether calls above the documented rates are throttled (default: documented)
   --help                    this text
@@ -33,7 +33,7 @@ export function readArguments(args: readonly string[]): Arguments {
   if (rates !== 'documented' && rates !== 'off') {
     throw new UsageError(`--rates takes documented or off, not "${rates}".`);
   }
-  const port = whole('port', values.port, 65_530);
+  const port = whole('port', values.port, 65_528);
   const seed = whole('seed', values.seed, 2 ** 31);
   const shares = whole('shares', values.shares, 100_000);
   const latencyMs = whole('latency', values.latency, 60_000);

@@ -34,6 +34,8 @@ const faultSchema = z.discriminatedUnion('kind', [
 export const faultRuleSchema = z.strictObject({
   /** An operation's name, or `*` for all. */
   operation: z.string().check(z.minLength(1)),
+  /** Clouds have operations of the same name: absent for all of them. */
+  cloud: z.optional(z.string()),
   accountId: z.optional(z.string()),
   region: z.optional(z.string()),
   /** How many calls are hit. */
@@ -46,6 +48,14 @@ export const faultRuleSchema = z.strictObject({
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultRule = z.infer<typeof faultRuleSchema>;
 
+/** What a rule may look at. */
+export interface FaultyCall {
+  readonly cloud: string;
+  readonly operation: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** The faults that wait for their calls, first come first served. */
 export class Faults {
   #rules: FaultRule[] = [];
@@ -55,11 +65,12 @@ export class Faults {
   }
 
   /** The fault that hits this call, if one does; a call is hit by one fault at most. */
-  take(operation: string, accountId: string, region: string): Fault | undefined {
+  take(call: FaultyCall): Fault | undefined {
     for (const rule of this.#rules) {
-      if (rule.operation !== '*' && rule.operation !== operation) continue;
-      if (rule.accountId !== undefined && rule.accountId !== accountId) continue;
-      if (rule.region !== undefined && rule.region !== region) continue;
+      if (rule.operation !== '*' && rule.operation !== call.operation) continue;
+      if (rule.cloud !== undefined && rule.cloud !== call.cloud) continue;
+      if (rule.accountId !== undefined && rule.accountId !== call.accountId) continue;
+      if (rule.region !== undefined && rule.region !== call.region) continue;
       if (rule.after > 0) {
         rule.after -= 1;
         continue;

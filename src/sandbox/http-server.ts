@@ -115,7 +115,9 @@ function send(response: ServerResponse, reply: WireReply): void {
   switch (reply.kind) {
     case 'answer': {
       const body = Buffer.from(reply.body);
-      response.writeHead(reply.status, { ...reply.headers, 'content-length': body.length });
+      // An answer that can have no content names no length either.
+      const length = reply.status === 204 ? {} : { 'content-length': body.length };
+      response.writeHead(reply.status, { ...reply.headers, ...length });
       response.end(body);
       return;
     }

@@ -1,6 +1,8 @@
 import { readArguments, usage, UsageError } from './arguments.ts';
 import { startSandbox, type Sandbox, type SandboxDescription } from './sandbox.ts';
 
+const cloudNames = { alibaba: 'Alibaba Cloud', huawei: 'Huawei Cloud' } as const;
+
 await main();
 
 async function main(): Promise<void> {
@@ -45,17 +47,22 @@ function watchParent(stop: () => void): NodeJS.Timeout | undefined {
 }
 
 function describe(sandbox: SandboxDescription): string {
-  const { regions, sts } = sandbox.clouds.alibaba;
+  const { alibaba, huawei } = sandbox.clouds;
   const lines = [
     'The sandbox runs. Nothing in it leaves this machine; Ctrl-C ends it.',
     '',
     'Alibaba Cloud Resource Sharing (2020-01-10)',
-    ...regions.map(({ id, endpoint }) => `  ${id.padEnd(16)}${endpoint}`),
-    `  ${'sts'.padEnd(16)}${sts}`,
+    ...alibaba.regions.map(({ id, endpoint }) => `  ${id.padEnd(16)}${endpoint}`),
+    `  ${'sts'.padEnd(16)}${alibaba.sts}`,
+    '',
+    'Huawei Cloud Resource Access Manager (v1)',
+    `  ${'global'.padEnd(16)}${huawei.endpoint}`,
+    `  ${'iam'.padEnd(16)}${huawei.iam}`,
+    `  ${'sts'.padEnd(16)}${huawei.sts}`,
     '',
     'Accounts',
     ...sandbox.accounts.flatMap((account) => [
-      `  ${account.label}: ${account.role}`,
+      `  ${account.label}, ${cloudNames[account.cloud]}: ${account.role}`,
       `    account id      ${account.accountId}`,
       `    key id          ${account.accessKeyId}`,
       `    key secret      ${account.accessKeySecret}`,

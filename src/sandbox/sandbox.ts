@@ -6,6 +6,9 @@ import { SandboxClock } from './clock.ts';
 import type { SandboxContext } from './cloud-part.ts';
 import { makeControl } from './control.ts';
 import { Faults } from './faults.ts';
+import { globalScope } from './huawei/gateway.ts';
+import { startHuaweiCloud } from './huawei/huawei-cloud.ts';
+import { huaweiHosts } from './huawei/hosts.ts';
 import { listen, type Listener, type WireHandler } from './http-server.ts';
 import { Rates } from './rates.ts';
 
@@ -14,7 +17,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The same seed gives the same ids, keys and data. */
   readonly seed?: number;
-  /** How many shares the first account owns over all regions; absent for the 33 of the story. */
+  /** How many shares the first account of each cloud owns over all regions; absent for those of the story. */
   readonly shares?: number;
   /** Added to every answer, in milliseconds. */
   readonly latencyMs?: number;
@@ -25,7 +28,7 @@ export interface SandboxOptions {
 }
 
 export interface SandboxAccount {
-  readonly cloud: 'alibaba';
+  readonly cloud: 'alibaba' | 'huawei';
   readonly label: string;
   readonly accountId: string;
   readonly accessKeyId: string;
@@ -34,6 +37,7 @@ export interface SandboxAccount {
   readonly securityToken?: string;
   /** One sentence: what this account is in the story. */
   readonly role: string;
+  /** `global` alone where a cloud has no regions. */
   readonly regions: readonly string[];
 }
 
@@ -45,6 +49,12 @@ export interface SandboxDescription {
     readonly alibaba: {
       /** One endpoint each: a share lives in the region whose endpoint made it. */
       readonly regions: readonly { readonly id: string; readonly endpoint: string }[];
+      readonly sts: string;
+    };
+    readonly huawei: {
+      /** One for all regions: the service is global. */
+      readonly endpoint: string;
+      readonly iam: string;
       readonly sts: string;
     };
   };
@@ -66,33 +76,42 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const context = makeContext(options);
   const alibaba = startAlibabaCloud(context);
+  const huawei = startHuaweiCloud(context);
   const control = makeControl({
     context,
-    parts: { alibaba },
+    parts: { alibaba, huawei },
     describe: () => description,
   });
-  const handlers = [control, ...alibaba.endpoints.map(({ handle }) => handle)];
-  const [controlListener, ...alibabaListeners] = await listenAll(handlers, options.port ?? 0);
-  const origins = alibabaListeners.map(({ origin }) => origin);
+  const endpoints = [...alibaba.endpoints, ...huawei.endpoints];
+  const handlers = [control, ...endpoints.map(({ handle }) => handle)];
+  const listeners = await listenAll(handlers, options.port ?? 0);
+  const [controlOrigin = '', ...origins] = listeners.map(({ origin }) => origin);
   const regions = regionIds.map((id, index) => ({ id, endpoint: origins[index] ?? '' }));
-  const sts = origins[regionIds.length] ?? '';
+  const [sts = '', endpoint = '', iam = '', huaweiSts = ''] = origins.slice(regionIds.length);
   const description: SandboxDescription = {
     seed: context.seed,
-    control: controlListener.origin,
-    clouds: { alibaba: { regions, sts } },
+    control: controlOrigin,
+    clouds: { alibaba: { regions, sts }, huawei: { endpoint, iam, sts: huaweiSts } },
     hosts: {
       ...Object.fromEntries(
-        regions.map(({ id, endpoint }) => [`resourcesharing.${id}.aliyuncs.com`, endpoint]),
+        regions.map((region) => [`resourcesharing.${region.id}.aliyuncs.com`, region.endpoint]),
       ),
       'sts.aliyuncs.com': sts,
+      ...huaweiHosts({ endpoint, iam, sts: huaweiSts }),
     },
-    accounts: alibaba.accounts.map((account) => ({
-      cloud: 'alibaba',
-      ...account,
-      regions: regionIds,
-    })),
+    accounts: [
+      ...alibaba.accounts.map((account) => ({
+        cloud: 'alibaba' as const,
+        ...account,
+        regions: regionIds,
+      })),
+      ...huawei.accounts.map((account) => ({
+        cloud: 'huawei' as const,
+        ...account,
+        regions: [globalScope],
+      })),
+    ],
   };
-  const listeners = [controlListener, ...alibabaListeners];
   return {
     description,
     stop: async () => {
@@ -123,17 +142,15 @@ function makeContext(options: SandboxOptions): SandboxContext {
 async function listenAll(
   handlers: readonly WireHandler[],
   firstPort: number,
-): Promise<[Listener, ...Listener[]]> {
+): Promise<readonly Listener[]> {
   const listeners: Listener[] = [];
   try {
     for (const [index, handler] of handlers.entries()) {
       listeners.push(await listen(firstPort === 0 ? 0 : firstPort + index, handler));
     }
+    return listeners;
   } catch (error) {
     await Promise.all(listeners.map((listener) => listener.close()));
     throw error;
   }
-  const [first, ...rest] = listeners;
-  if (first === undefined) throw new RangeError('There is nothing to serve.');
-  return [first, ...rest];
 }

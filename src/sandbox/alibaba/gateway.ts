@@ -8,6 +8,7 @@ import {
   type WireReply,
   type WireRequest,
 } from '../http-server.ts';
+import { suffer } from '../suffer.ts';
 import { authenticate, type Nonces } from './authentication.ts';
 import { findError } from './error-table.ts';
 import type { Operation } from './operation.ts';
@@ -85,9 +86,17 @@ async function answer(
   const row = world.context.calls.row(key.accountId, operation.name, region);
   row.calls += 1;
   const run = (): WireReply => execute(visit, row, operation, key, params);
-  const fault = world.context.faults.take(operation.name, key.accountId, region);
-  if (fault !== undefined) return suffer(visit, row, fault, run, request.signal);
-  return run();
+  const fault = world.context.faults.take({
+    cloud: 'alibaba',
+    operation: operation.name,
+    accountId: key.accountId,
+    region,
+  });
+  if (fault === undefined) return run();
+  row.failed += 1;
+  const blank = (): WireReply => reply(visit, 200, {});
+  const refuse = refuseAsTold.bind(undefined, visit);
+  return suffer(fault, { run, blank, refuse }, request.signal);
 }
 
 /** Throttles, asks for the right, and does it. */
@@ -128,46 +137,15 @@ function execute(
   }
 }
 
-/** Lets a scripted fault happen instead of the answer, after or without the operation. */
-async function suffer(
-  visit: Visit,
-  row: CallRow,
-  fault: Fault,
-  run: () => WireReply,
-  signal: AbortSignal,
-): Promise<WireReply> {
-  row.failed += 1;
-  switch (fault.kind) {
-    case 'error': {
-      const entry = findError(fault.code);
-      return reply(
-        visit,
-        fault.status ?? entry?.status ?? 500,
-        errorContent(visit, fault.code, fault.message ?? entry?.message ?? 'An injected error.'),
-        fault.headers,
-      );
-    }
-    case 'drop':
-      if (fault.executed) run();
-      return { kind: 'drop' };
-    case 'cut': {
-      const done = fault.executed ? run() : reply(visit, 200, {});
-      return { kind: 'cut', answer: done.kind === 'answer' ? done.body : '' };
-    }
-    case 'hang': {
-      const done: WireReply = fault.executed ? run() : { kind: 'drop' };
-      await pause(fault.ms, signal);
-      return done;
-    }
-    case 'body':
-      if (fault.executed) run();
-      return {
-        kind: 'answer',
-        status: fault.status,
-        headers: { 'content-type': fault.contentType, ...fault.headers },
-        body: fault.text,
-      };
-  }
+/** The cloud's own error, as a scripted fault asks for it. */
+function refuseAsTold(visit: Visit, fault: Extract<Fault, { kind: 'error' }>): WireReply {
+  const entry = findError(fault.code);
+  return reply(
+    visit,
+    fault.status ?? entry?.status ?? 500,
+    errorContent(visit, fault.code, fault.message ?? entry?.message ?? 'An injected error.'),
+    fault.headers,
+  );
 }
 
 function findOperation(
