@@ -1,4 +1,5 @@
 // `npm start`: VS Code with the extension, on a sandbox. See CONTRIBUTING.md for the options.
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -83,10 +84,27 @@ async function openWindow(
     console.log(`No desktop VS Code (${desktop.reason}): using the server.`);
   }
   const vscode = version ?? 'newest';
-  const server = await runServer({ vscode, dataDir: join(home, 'server'), env });
+  const vsix = await packageExtension();
+  const server = await runServer({ vscode, dataDir: join(home, 'server'), env, vsix });
   console.log(`VS Code ${vscodeVersions[vscode].release} with the extension runs. Open:\n`);
-  console.log(`  ${workbenchUrl({ server: server.address, folder: workspace })}\n`);
+  const address = { server: server.address, folder: workspace, development: false };
+  console.log(`  ${workbenchUrl(address)}\n`);
   console.log('Press Ctrl-C to end.');
   await server.ended;
   throw new Error(`The server ended:\n${server.output().trim()}`);
+}
+
+/** The server shows its notices only to an installed extension, so it gets one. */
+async function packageExtension(): Promise<string> {
+  const program = startProgram(
+    process.execPath,
+    ['--import', 'tsx', inProject('scripts/package.ts')],
+    { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if ((await program.ended) !== 0) throw new Error('The extension could not be packaged.');
+  const manifest = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+  };
+  return inProject(`${manifest.name}-${manifest.version}.vsix`);
 }

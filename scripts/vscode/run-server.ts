@@ -70,8 +70,8 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
       '--accept-server-license-terms',
       '--disable-telemetry',
       '--disable-workspace-trust',
-      // Without it the page ignores the development options in its address.
-      '--enable-smoke-test-driver',
+      // Without it the page ignores the development options in its address; with it VS Code shows no toasts.
+      ...(options.vsix === undefined ? ['--enable-smoke-test-driver'] : []),
     ],
     { env: hostEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -1,6 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The notices at the lower right. */
+const noticeMilliseconds = 40_000;
+
+/**
+ * The notices, read in VS Code's list of notifications: with the options that development needs it shows no toasts.
+ * The list is open only while it is read, so that it covers nothing.
+ */
 export class Notifications {
   readonly #page: Page;
 
@@ -8,31 +13,68 @@ export class Notifications {
     this.#page = page;
   }
 
-  get all(): Locator {
-    return this.#page.locator('.notification-toast-container .notification-list-item');
+  /** Waits for the notice that says this and gives its whole text. */
+  async saying(text: string | RegExp): Promise<string> {
+    const deadline = Date.now() + noticeMilliseconds;
+    let seen: readonly string[] = [];
+    while (Date.now() < deadline) {
+      seen = await this.texts();
+      const found = seen.find((notice) =>
+        typeof text === 'string' ? notice.includes(text) : text.test(notice),
+      );
+      if (found !== undefined) return found;
+      await this.#page.waitForTimeout(500);
+    }
+    throw new Error(`No notice says ${String(text)}. There are: ${seen.join(' | ') || 'none'}`);
   }
 
-  /** The notice that says this; wait for it or click in it. */
-  saying(text: string | RegExp): Locator {
-    return this.all.filter({ hasText: text }).first();
-  }
-
+  /** What all notices say, newest first. */
   async texts(): Promise<readonly string[]> {
-    return this.all.locator('.notification-list-item-message').allTextContents();
+    await this.#show();
+    const texts = await this.#items.locator('.notification-list-item-message').allTextContents();
+    await this.#hide();
+    return texts;
   }
 
   /** Clicks a button of the notice that says this. */
   async click(text: string | RegExp, button: string): Promise<void> {
-    await this.saying(text)
-      .locator('.notification-list-item-buttons-container')
-      .getByRole('button', { name: button, exact: true })
-      .click();
+    await this.saying(text);
+    await this.#show();
+    const notice = this.#items.filter({ hasText: text }).first();
+    // The buttons of a notice come with its focus.
+    await notice.click();
+    await notice.getByRole('button', { name: button, exact: true }).click();
+    await this.#hide();
   }
 
-  async closeAll(): Promise<void> {
-    while ((await this.all.count()) > 0) {
-      await this.all.first().hover();
-      await this.all.first().locator('.codicon-notifications-clear').click();
-    }
+  async clear(): Promise<void> {
+    await this.#show();
+    const clear = this.#center.locator('.codicon-notifications-clear-all');
+    if (await clear.isEnabled()) await clear.click();
+    await this.#hide();
+  }
+
+  get #center(): Locator {
+    return this.#page.locator('.notifications-center.visible');
+  }
+
+  get #items(): Locator {
+    return this.#center.locator('.notification-list-item');
+  }
+
+  async #show(): Promise<void> {
+    if (await this.#center.isVisible()) return;
+    await this.#bell.click();
+    await this.#center.waitFor();
+  }
+
+  async #hide(): Promise<void> {
+    if (!(await this.#center.isVisible())) return;
+    await this.#bell.click();
+    await this.#center.waitFor({ state: 'hidden' });
+  }
+
+  get #bell(): Locator {
+    return this.#page.locator('#status\\.notifications a');
   }
 }

@@ -32,7 +32,7 @@ export class ShareFormPage {
 
   /** The box that says what the cloud refused and why. */
   get failure(): Locator {
-    return this.#content.getByRole('alert');
+    return this.#content.locator('.outcome-box.error');
   }
 
   rows(list: 'Resources' | 'Principals'): Locator {
