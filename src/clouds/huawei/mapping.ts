@@ -5,7 +5,7 @@ import type { WireAssociation } from './calls/associations.ts';
 import type { WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
-import { principalType, resourceType } from './urn.ts';
+import { principalType, resourceType, usualType } from './urn.ts';
 
 /** A share as the inventory knows it; `owner` comes from the question that was asked. */
 export function toShare(wire: WireShare, owner: ShareOwner): ResourceShare {
@@ -50,7 +50,7 @@ export function toReceivedResource(wire: WireSharedResource): Association {
     shareId: wire.resource_share_id,
     kind: 'resource',
     entityId: wire.resource_urn,
-    entityType: wire.resource_type ?? resourceType(wire.resource_urn),
+    entityType: usualType(wire.resource_type ?? resourceType(wire.resource_urn)),
     arn: wire.resource_urn,
     status: parseStatus(associationStates, wire.status ?? 'associated'),
     failures: [],
@@ -77,7 +77,7 @@ export function toPermissionSummary(wire: WirePermission): PermissionSummary {
     name: wire.name ?? wire.id,
     id: wire.id,
     version: wire.version ?? '',
-    resourceType: wire.resource_type ?? '',
+    resourceType: usualType(wire.resource_type ?? ''),
     isDefault: wire.is_resource_type_default ?? false,
   };
 }

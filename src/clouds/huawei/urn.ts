@@ -4,7 +4,12 @@
  */
 export function resourceType(urn: string): string {
   const [service, , , type, id] = urn.split(':');
-  return service && type && id !== undefined ? `${service}:${type}` : '';
+  return service && type && id !== undefined ? usualType(`${service}:${type}`) : '';
+}
+
+/** The vendor's pages and its tools write one type differently; here it has one name (reference section 12). */
+export function usualType(type: string): string {
+  return type === 'vpc:subnets' ? 'vpc:subnet' : type;
 }
 
 /** What sort of principal an id names, in the model's words; the id's own word for those that are new. */
