@@ -36,6 +36,7 @@ const descriptionSchema = z.object({
   hosts: z.record(z.string(), z.string()),
   accounts: z.array(
     z.object({
+      cloud: z.string(),
       label: z.string(),
       accountId: z.string(),
       accessKeyId: z.string(),
@@ -91,7 +92,7 @@ export async function openWorld({ shares, latencyMs, rates }: WorldOptions): Pro
   await control('/tuning', { emptyPages: false });
   await control('/settle', {});
   if (rates === 'off') await control('/clock', { frozen: true });
-  const [owner, ...others] = accounts;
+  const [owner, ...others] = accounts.filter(({ cloud }) => cloud === 'alibaba');
   if (!owner) throw new Error('The sandbox has no accounts.');
   const driver = await loadDriver('alibaba');
   const { accessKeyId, accessKeySecret } = owner;
