@@ -32,7 +32,10 @@ export function activate(context: vscode.ExtensionContext): void {
   sandbox = host;
   const connections = new Connections(store, host, log);
   const connect = connections.client.bind(connections);
-  const inventory = new Inventory({ connect });
+  const inventory = new Inventory({
+    connect,
+    limits: (accountId) => connections.limits(accountId),
+  });
   const watcher = new Watcher({ inventory, connect });
   const state = treeState(store, inventory, connections);
   setContext('hasAccounts', store.list().length > 0);
@@ -40,10 +43,25 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new ShareDocuments(inventory, state);
   const inFlight = new InFlightStatus(watcher, connections, state);
 
+  const followed = new Set<string>();
+  watcher.onDidGiveUp(({ items }) => {
+    const untold = items.filter(({ shareId }) => !followed.has(shareId));
+    inFlight.tellGivenUp(untold, (address) => view.reveal(address));
+  });
+
   let opening: Promise<ShareForms> | undefined;
   const forms = (): Promise<ShareForms> =>
     (opening ??= import('./vscode/changes/open-forms.ts').then(({ openForms }) =>
-      openForms(context.extensionUri, { store, inventory, watcher, connections, view, state, log }),
+      openForms(context.extensionUri, {
+        store,
+        inventory,
+        watcher,
+        connections,
+        view,
+        state,
+        log,
+        followed,
+      }),
     ));
 
   const tell = (error: unknown): void => {

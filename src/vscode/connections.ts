@@ -1,6 +1,8 @@
+import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { CloudDriver, ConnectOptions, QueueState, ShareCloud } from '../clouds/cloud.ts';
+import { smallestLimits, type ReadLimits } from '../inventory/read-shares.ts';
 import type { Account, CloudId } from '../model/account.ts';
 import { Emitter } from '../model/emitter.ts';
 import type { Log } from './log.ts';
@@ -28,6 +30,15 @@ export class Connections {
   /** The driver of a cloud if it is loaded: for drawing, where nothing may wait. */
   loaded(cloud: CloudId): CloudDriver | undefined {
     return this.#drivers.get(cloud);
+  }
+
+  /** What one list call of the account's cloud takes and gives; the least of all clouds until its code is loaded. */
+  limits(accountId: string): ReadLimits {
+    const cloud = this.#store.find(accountId)?.cloud;
+    const abilities = cloud && this.loaded(cloud)?.abilities;
+    return abilities
+      ? { shareIds: abilities.itemsPerCall.shareIds, pageSize: abilities.pageSize }
+      : smallestLimits;
   }
 
   async driver(cloud: CloudId): Promise<CloudDriver> {
@@ -84,6 +95,7 @@ export class Connections {
           ? await this.#sandbox.endpoints()
           : settings.endpoints(account.label),
       timeoutMs: settings.requestTimeoutMs,
+      language: vscode.env.language,
       onRequest: (record) => {
         this.#log.request(account.label, record);
       },

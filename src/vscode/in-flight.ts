@@ -41,16 +41,40 @@ export class InFlightStatus implements vscode.Disposable {
     const picked = await vscode.window.showQuickPick(items, {
       placeHolder: vscode.l10n.t('What the clouds still work on'),
     });
-    if (!picked) return undefined;
-    const { scope, shareId } = picked.item;
-    const owner = this.#state.snapshot(scope).entries.get(shareId)?.share.owner ?? 'self';
-    return { kind: 'share', ...scope, owner, shareId };
+    return picked && this.#addressOf(picked.item);
+  }
+
+  /**
+   * Says that something is still pending after half an hour and no longer looked at.
+   * @param reveal shows the share of the first of them
+   */
+  tellGivenUp(items: readonly PendingItem[], reveal: (address: Address) => Promise<void>): void {
+    const [first] = items;
+    if (!first) return;
+    const show = vscode.l10n.t('Show');
+    const names = items.slice(0, 3).map((item) => this.#words(item).label);
+    void vscode.window
+      .showWarningMessage(
+        vscode.l10n.t(
+          'Still pending after half an hour, no longer followed: {0}. Refresh to look again.',
+          [...names, ...(items.length > 3 ? ['…'] : [])].join(', '),
+        ),
+        show,
+      )
+      .then((choice) => {
+        if (choice === show) void reveal(this.#addressOf(first));
+      });
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const stop of this.#subscriptions) stop();
     this.#item.dispose();
+  }
+
+  #addressOf({ scope, shareId }: PendingItem): Address {
+    const owner = this.#state.snapshot(scope).entries.get(shareId)?.share.owner ?? 'self';
+    return { kind: 'share', ...scope, owner, shareId };
   }
 
   #words({ scope, shareId, entityId, state }: PendingItem): {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CloudError } from '../clouds/cloud-error.ts';
+import { redact } from '../clouds/http/redact.ts';
 import type { RequestRecord } from '../clouds/cloud.ts';
 import { shown } from '../model/untrusted-text.ts';
 
@@ -28,7 +29,7 @@ export class Log implements vscode.Disposable {
   }
 
   info(message: string): void {
-    this.#channel.info(shown(message));
+    this.#channel.info(redact(shown(message)));
   }
 
   error(error: unknown): void {
@@ -41,7 +42,8 @@ export class Log implements vscode.Disposable {
       );
       return;
     }
-    this.#channel.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#channel.error(redact(text));
   }
 
   show(): void {

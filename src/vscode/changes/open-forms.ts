@@ -27,6 +27,8 @@ interface Parts {
   readonly view: SharesView;
   readonly state: TreeState;
   readonly log: Log;
+  /** Ids of the shares whose changes will be told about at their end: nobody else has to. */
+  readonly followed: Set<string>;
 }
 
 /** The forms, with everything behind their buttons: sending a draft, following it, and the one notice at the end. */
@@ -84,10 +86,8 @@ async function submit(
       onProgress(done, total);
     },
   });
-  if (!result.failed) {
-    void announceEnd(result, account, parts);
-    return { kind: 'done' };
-  }
+  if (result.done.length > 0) void announceEnd(result, account, parts);
+  if (!result.failed) return { kind: 'done' };
   log.error(result.failed.error);
   return {
     kind: 'failed',
@@ -110,11 +110,13 @@ function doneText({ plan, done }: ApplyResult): readonly string[] {
 async function announceEnd(
   result: ApplyResult,
   account: Account | undefined,
-  { inventory, watcher, connections, view }: Parts,
+  { inventory, watcher, connections, view, followed }: Parts,
 ): Promise<void> {
   const { shareId, scope } = result;
   if (shareId === undefined || !account) return;
+  followed.add(shareId);
   const outcome = await followChange(result, { inventory, watcher });
+  followed.delete(shareId);
   const { severity, text } = outcomeNotice(outcome, (reason) =>
     connections.loaded(account.cloud)?.explainFailure(reason),
   );

@@ -292,8 +292,8 @@ function failureRow(
 ): Row | undefined {
   const failure = reasonsOf(association)[index];
   if (!failure) return undefined;
-  const meaning = failure.reason && state.explainFailure(account.cloud, failure.reason);
-  const label = meaning || shown(failure.description || failure.reason);
+  const meaning = state.explainFailure(account.cloud, failure.reason);
+  const label = meaning ?? shown(failure.description === '' ? failure.reason : failure.description);
   const other = failure.entityId;
   const description = join([
     shown(failure.reason),

@@ -9,7 +9,7 @@ const scheme = 'resource-share';
 export class ShareDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #state: TreeState;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(inventory: Inventory, state: TreeState) {
     this.#state = state;

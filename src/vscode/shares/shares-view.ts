@@ -20,7 +20,7 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   readonly #expansion: Expansion;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
   readonly #view: vscode.TreeView<string>;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #stale = new Set<string>();
   /** Scopes that show *Loading…* in place of their groups. */
   readonly #waiting = new Set<string>();
@@ -91,9 +91,11 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     const address = parseRowId(id);
     const row = address && rowAt(address, this.#state);
     // Gone since the tree asked for it; the event that tells so is on its way.
-    if (!row) return { id, label: '' };
-    const item = new vscode.TreeItem(row.label, this.#collapsible(id, row));
+    const item = row
+      ? new vscode.TreeItem(row.label, this.#collapsible(id, row))
+      : new vscode.TreeItem('');
     item.id = id;
+    if (!row) return item;
     item.description = row.description;
     item.iconPath = new vscode.ThemeIcon(
       row.icon.id,

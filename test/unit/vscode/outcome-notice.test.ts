@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { Outcome } from '../../../src/changes/follow.ts';
+import type { Association } from '../../../src/model/share.ts';
+import { associationStates, parseStatus } from '../../../src/model/status.ts';
+import { outcomeNotice } from '../../../src/vscode/changes/outcome-notice.ts';
+
+function row(entityId: string, status: string, change: Partial<Association> = {}): Association {
+  return {
+    shareId: 'rs-1',
+    kind: 'resource',
+    entityId,
+    entityType: 'VSwitch',
+    status: parseStatus(associationStates, status),
+    failures: [],
+    createdAt: '',
+    updatedAt: '',
+    ...change,
+  };
+}
+
+const limit = {
+  entityId: '1720505253001234',
+  entityType: 'Account',
+  reason: 'LimitExceeded',
+  description: 'In the cloud’s words.',
+  operation: 'Associate',
+};
+
+function outcome(change: Partial<Outcome>, shareId?: string): Outcome {
+  return {
+    result: {
+      plan: {
+        destination: { accountId: 'a', region: 'r' },
+        shareName: 'hub $(x)',
+        steps: [],
+        ...(shareId !== undefined && { shareId }),
+      },
+      scope: { accountId: 'a', region: 'r' },
+      shareId: 'rs-1',
+      done: [],
+      notSent: [],
+      requestIds: [],
+    },
+    end: 'settled',
+    associated: [],
+    failed: [],
+    vanished: [],
+    unread: [],
+    waiting: [],
+    stillPending: [],
+    ...change,
+  };
+}
+
+const explain = (reason: string): string | undefined =>
+  reason === 'LimitExceeded' ? 'Shared with as many as it may be.' : undefined;
+
+describe('outcomeNotice', () => {
+  it('says that all is well, with the share made harmless', () => {
+    const { severity, text } = outcomeNotice(
+      outcome(
+        { associated: [row('a', 'Associated'), row('b', 'Associated', { kind: 'principal' })] },
+        'rs-1',
+      ),
+      explain,
+    );
+    assert.equal(severity, 'information');
+    assert.equal(text, 'hub $\u200B(x): 1 resource and 1 principal are associated.');
+  });
+
+  it('names what failed with its documented meaning, and counts the rest', () => {
+    const failed = ['a', 'b', 'c', 'd'].map((id) => row(id, 'Failed', { failures: [limit] }));
+    const { severity, text } = outcomeNotice(
+      outcome({ failed, associated: [row('x', 'Associated')] }),
+      explain,
+    );
+    assert.equal(severity, 'error');
+    assert.match(text, /^The resource share .* was created\. 4 of 5 items failed\./u);
+    assert.match(text, /a: Shared with as many as it may be\. \(LimitExceeded\)/u);
+    assert.doesNotMatch(text, /d: /u);
+  });
+
+  it('falls back to the words of the cloud', () => {
+    const failures = [{ ...limit, reason: 'Brand new' }];
+    const { text } = outcomeNotice(
+      outcome({ failed: [row('a', 'Failed', { failures }), row('b', 'Failed')] }, 'rs-1'),
+      explain,
+    );
+    assert.match(text, /a: In the cloud’s words\. \(Brand new\)/u);
+    assert.match(text, /b: the cloud gives no reason\./u);
+  });
+
+  it('tells who has to accept, which is no failure', () => {
+    const waiting = [row('1', 'Associating', { kind: 'principal' })];
+    const { severity, text } = outcomeNotice(outcome({ end: 'waiting', waiting }), explain);
+    assert.equal(severity, 'information');
+    assert.match(text, /1 principal has to accept the invitation first\./u);
+  });
+
+  it('warns about what is no longer followed', () => {
+    const stillPending = [row('1', 'Associating'), row('2', 'Associating')];
+    const { severity, text } = outcomeNotice(outcome({ end: 'pending', stillPending }), explain);
+    assert.equal(severity, 'warning');
+    assert.match(text, /2 items are still pending/u);
+  });
+});
