@@ -10,6 +10,8 @@ import type {
   RequestRecord,
   ShareCloud,
 } from '../../src/clouds/cloud.ts';
+import { huaweiDriver } from '../../src/clouds/huawei/driver.ts';
+import type { CloudId } from '../../src/model/account.ts';
 import {
   type SandboxAccount,
   type SandboxOptions,
@@ -28,7 +30,7 @@ export interface Session {
   control(path: string, input?: unknown): Promise<unknown>;
   /** How often the sandbox was asked for an operation, and how often it refused by rate. */
   calls(operation: string): Promise<{ readonly calls: number; readonly throttled: number }>;
-  /** Shares of that name, as the sandbox holds them. */
+  /** Shares of that name, as the sandbox holds them; of Alibaba Cloud, as `state`. */
   sharesNamed(name: string): Promise<readonly z.infer<typeof stateShare>[]>;
   state(): Promise<readonly z.infer<typeof stateShare>[]>;
   /** What {@link connect} logged, over all clients. */
@@ -52,13 +54,21 @@ const callsSchema = z.object({
   calls: z.array(z.object({ operation: z.string(), calls: z.number(), throttled: z.number() })),
 });
 
-export async function openSession(options: SandboxOptions = {}): Promise<Session> {
+const drivers = { alibaba: alibabaDriver, huawei: huaweiDriver };
+
+/** Connects to the accounts of one cloud: Alibaba Cloud unless said otherwise. */
+export async function openSession({
+  cloud = 'alibaba',
+  ...options
+}: SandboxOptions & { readonly cloud?: CloudId } = {}): Promise<Session> {
   const sandbox = await startSandbox({ settleMs: 0, ...options });
   const { description } = sandbox;
   const open: ShareCloud[] = [];
   const requests: RequestRecord[] = [];
   const account = (role: Role): SandboxAccount => {
-    const found = description.accounts.find(({ label }) => label.includes(`(${role})`));
+    const found = description.accounts.find(
+      (one) => one.cloud === cloud && one.label.includes(`(${role})`),
+    );
     assert.ok(found, role);
     return found;
   };
@@ -78,7 +88,7 @@ export async function openSession(options: SandboxOptions = {}): Promise<Session
     requests,
     state,
     connect: (role, changes) => {
-      const client = alibabaDriver.connect({
+      const client = drivers[cloud].connect({
         credentials: () => Promise.resolve(credentialsOf(account(role))),
         endpoints: description.hosts,
         timeoutMs: 20_000,

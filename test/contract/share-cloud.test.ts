@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import type {
+  AssociateRequest,
+  CreateRequest,
+  ResourceRef,
+  ShareCloud,
+} from '../../src/clouds/cloud.ts';
+import type { CloudId } from '../../src/model/account.ts';
+import { type Clock, systemClock } from '../../src/model/clock.ts';
+import { asUser, collect, credentialsOf, failureOf, openSession, type Session } from './session.ts';
+
+/** What a cloud has other words for; nothing else in this suite depends on the cloud. */
+interface Words {
+  readonly name: string;
+  readonly region: string;
+  readonly searchShares: string;
+  readonly searchAssociations: string;
+  readonly throttled: string;
+  readonly broken: string;
+  readonly resourceType: string;
+  resource(name: string, accountId: string): ResourceRef;
+}
+
+const clouds: Readonly<Record<CloudId, Words>> = {
+  alibaba: {
+    name: 'Alibaba Cloud',
+    region: 'cn-hangzhou',
+    searchShares: 'ListResourceShares',
+    searchAssociations: 'ListResourceShareAssociations',
+    throttled: 'Throttling.User',
+    broken: 'InternalError',
+    resourceType: 'VSwitch',
+    resource: (name) => ({ type: 'VSwitch', id: `vsw-${name}` }),
+  },
+  huawei: {
+    name: 'Huawei Cloud',
+    region: 'global',
+    searchShares: 'SearchResourceShares',
+    searchAssociations: 'SearchResourceShareAssociations',
+    throttled: 'APIGW.0308',
+    broken: 'APIGW.0601',
+    resourceType: 'vpc:subnet',
+    resource: (name, accountId) => ({ arn: `vpc:cn-north-4:${accountId}:subnet:${name}` }),
+  },
+};
+
+/** The machine's time, but waiting is over fifty times sooner. */
+const hastyClock: Clock = {
+  now: () => systemClock.now(),
+  schedule: (delayMs, run) => systemClock.schedule(delayMs / 50, run),
+};
+
+for (const cloud of ['alibaba', 'huawei'] as const) {
+  const words = clouds[cloud];
+  const { region } = words;
+
+  describe(`sharing on ${words.name}`, () => {
+    let session: Session;
+    let client: ShareCloud;
+    let names = 0;
+    before(async () => {
+      session = await openSession({ cloud });
+    });
+    after(() => session.stop());
+    beforeEach(async () => {
+      client = session.connect('owner', { clock: hastyClock, timeoutMs: 100_000 });
+      await session.control('/calls/reset', {});
+    });
+    afterEach(async () => {
+      client.dispose();
+      await session.control('/faults/clear', {});
+    });
+
+    function resource(): ResourceRef {
+      names += 1;
+      return words.resource(`suite${names}`, session.account('owner').accountId);
+    }
+
+    function createRequest(changes: Partial<CreateRequest> = {}): CreateRequest {
+      names += 1;
+      return {
+        name: `suite-${names}`,
+        allowExternal: false,
+        resources: [resource()],
+        principals: [{ id: session.account('member').accountId }],
+        permissions: [],
+        knownIds: [],
+        ...changes,
+      };
+    }
+
+    async function inject(operation: string, fault: object, count = 1): Promise<void> {
+      await session.control('/faults', { operation, cloud, fault, count });
+    }
+
+    /** What a reference and a row have in common: how the row is told among the others. */
+    function isNamed(ref: ResourceRef): (row: { entityId: string; arn?: string }) => boolean {
+      return ({ entityId, arn }) => ('arn' in ref ? arn === ref.arn : entityId === ref.id);
+    }
+
+    it('says whose keys they are', async () => {
+      for (const role of ['owner', 'member', 'outsider', 'temporary'] as const) {
+        const { ownerId } = await session.connect(role).identify(asUser());
+        assert.equal(ownerId, session.account(role).accountId);
+      }
+    });
+
+    it('names its regions', async () => {
+      const regions = await client.describeRegions(asUser());
+      assert.ok(regions.some(({ id }) => id === region));
+      assert.ok(regions.every(({ name }) => name !== ''));
+    });
+
+    it('lists own shares, and single ones by id', async () => {
+      const shares = await collect(client.listShares(region, { owner: 'self' }, asUser()));
+      assert.ok(shares.length > 5);
+      for (const share of shares) {
+        assert.deepEqual(
+          [share.owner, share.ownerId],
+          ['self', session.account('owner').accountId],
+        );
+        assert.ok(!Number.isNaN(Date.parse(share.createdAt)));
+        assert.equal(typeof share.allowExternal, 'boolean');
+      }
+      const some = shares.slice(0, 3);
+      const ids = some.map(({ id }) => id);
+      const chosen = await collect(client.listShares(region, { owner: 'self', ids }, asUser()));
+      assert.deepEqual(chosen.map(({ id }) => id).sort(), [...ids].sort());
+      const none = await collect(client.listShares(region, { owner: 'self', ids: [] }, asUser()));
+      assert.deepEqual(none, []);
+    });
+
+    it('lists the associations of own shares, by state and by share', async () => {
+      const shares = await collect(client.listShares(region, { owner: 'self' }, asUser()));
+      const known = new Set(shares.map(({ id }) => id));
+      for (const kind of ['resource', 'principal'] as const) {
+        const rows = await collect(client.listAssociations(region, { kind }, asUser()));
+        assert.ok(rows.length > 5);
+        assert.ok(rows.every((row) => row.kind === kind && known.has(row.shareId)));
+        assert.ok(rows.every((row) => row.entityType !== '' && row.status.state !== 'unknown'));
+        for (const state of ['associated', 'failed'] as const) {
+          assert.deepEqual(
+            await collect(client.listAssociations(region, { kind, state }, asUser())),
+            rows.filter((row) => row.status.state === state),
+          );
+        }
+        const shareIds = [...known].slice(0, 3);
+        assert.deepEqual(
+          await collect(client.listAssociations(region, { kind, shareIds }, asUser())),
+          rows.filter((row) => shareIds.includes(row.shareId)),
+        );
+        const none = { kind, shareIds: [] };
+        assert.deepEqual(await collect(client.listAssociations(region, none, asUser())), []);
+      }
+    });
+
+    it('lists what others share with the account: shares, resources, owners', async () => {
+      const member = session.connect('member');
+      const shares = await collect(member.listShares(region, { owner: 'other' }, asUser()));
+      assert.ok(shares.length > 0);
+      const owners = new Map(shares.map((share) => [share.id, share.ownerId]));
+      assert.ok(shares.every((share) => share.owner === 'other'));
+      assert.ok(![...owners.values()].includes(session.account('member').accountId));
+      const resources = await collect(member.listReceived(region, { kind: 'resource' }, asUser()));
+      assert.ok(resources.length > 0);
+      assert.ok(resources.every((row) => owners.has(row.shareId) && row.entityType !== ''));
+      const principals = await collect(
+        member.listReceived(region, { kind: 'principal' }, asUser()),
+      );
+      assert.ok(principals.length > 0);
+      for (const row of principals) assert.equal(row.entityId, owners.get(row.shareId));
+    });
+
+    it('lists the permissions of all types and of one, and reads one', async () => {
+      const all = await collect(client.listPermissions(region, {}, asUser()));
+      const { resourceType } = words;
+      const some = await collect(client.listPermissions(region, { resourceType }, asUser()));
+      assert.ok(some.length > 0 && some.length < all.length);
+      assert.deepEqual(
+        some,
+        all.filter((permission) => permission.resourceType === resourceType),
+      );
+      const [byDefault, ...more] = some.filter(({ isDefault }) => isDefault);
+      assert.ok(byDefault);
+      assert.deepEqual(more, []);
+      const { content, ...summary } = await client.getPermission(
+        region,
+        { id: byDefault.id },
+        asUser(),
+      );
+      assert.deepEqual(summary, byDefault);
+      assert.ok(content !== '');
+      const { version } = summary;
+      const same = await client.getPermission(region, { id: byDefault.id, version }, asUser());
+      assert.deepEqual(same, { ...summary, content });
+    });
+
+    for (const allowExternal of [true, false]) {
+      it(`creates a share that ${allowExternal ? 'allows' : 'refuses'} outside principals, for both sides`, async () => {
+        const request = createRequest({ allowExternal });
+        const share = await client.createShare(region, request, asUser());
+        assert.deepEqual(
+          [share.name, share.owner, share.ownerId, share.allowExternal],
+          [request.name, 'self', session.account('owner').accountId, allowExternal],
+        );
+        await session.control('/settle', {});
+        const [asked] = request.resources;
+        assert.ok(asked);
+        const rows = await collect(
+          client.listAssociations(region, { kind: 'resource', shareIds: [share.id] }, asUser()),
+        );
+        assert.deepEqual(
+          rows.map((row) => [row.shareId, row.kind, row.entityType, row.status.state]),
+          [[share.id, 'resource', words.resourceType, 'associated']],
+        );
+        assert.ok(rows.every(isNamed(asked)));
+        const received = await collect(
+          session.connect('member').listReceived(region, { kind: 'resource' }, asUser()),
+        );
+        assert.ok(received.some((row) => row.shareId === share.id && isNamed(asked)(row)));
+      });
+    }
+
+    it('adds resources and principals, and gives their rows', async () => {
+      const share = await client.createShare(region, createRequest({ principals: [] }), asUser());
+      const request: AssociateRequest = {
+        resources: [resource(), resource()],
+        principals: [{ id: session.account('member').accountId }],
+        permissions: [],
+      };
+      const rows = await client.associate(region, share.id, request, asUser());
+      assert.deepEqual(rows.map(({ kind }) => kind).sort(), ['principal', 'resource', 'resource']);
+      assert.ok(rows.every((row) => row.shareId === share.id && row.status.state !== 'unknown'));
+      for (const ref of request.resources) assert.equal(rows.filter(isNamed(ref)).length, 1);
+    });
+
+    it('gives a new share the permission that was chosen, and an old one too', async () => {
+      const { resourceType } = words;
+      const offered = await collect(client.listPermissions(region, { resourceType }, asUser()));
+      const permissions = offered.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+      const share = await client.createShare(region, createRequest({ permissions }), asUser());
+      const request = { resources: [resource()], principals: [], permissions };
+      const rows = await client.associate(region, share.id, request, asUser());
+      assert.equal(rows.length, 1);
+    });
+
+    it('renames a share and changes who may be added', async () => {
+      const { id } = await client.createShare(region, createRequest(), asUser());
+      const wanted = { name: `renamed-${names}`, allowExternal: true };
+      const share = await client.updateShare(region, id, wanted, asUser());
+      assert.deepEqual([share.id, share.name, share.allowExternal], [id, wanted.name, true]);
+      const [read] = await collect(
+        client.listShares(region, { owner: 'self', ids: [id] }, asUser()),
+      );
+      assert.deepEqual(read?.name, wanted.name);
+    });
+
+    for (const [how, fault] of Object.entries({
+      'a broken connection': { kind: 'drop', executed: true },
+      'an answer that breaks off': { kind: 'cut', executed: true },
+      'a 502 of something between': { kind: 'body', status: 502, text: 'Bad', executed: true },
+      'a page that is not JSON': { kind: 'body', text: '<html></html>', executed: true },
+      'an empty page': { kind: 'body', text: '', executed: true },
+    })) {
+      it(`does nothing twice after ${how}`, async () => {
+        const request = createRequest();
+        await inject('CreateResourceShare', fault);
+        const share = await client.createShare(region, request, asUser());
+        const own = await collect(client.listShares(region, { owner: 'self' }, asUser()));
+        assert.deepEqual(
+          own.filter(({ name }) => name === request.name).map(({ id }) => id),
+          [share.id],
+        );
+        const more: AssociateRequest = { resources: [resource()], principals: [], permissions: [] };
+        await inject('AssociateResourceShare', fault);
+        const rows = await client.associate(region, share.id, more, asUser());
+        assert.equal(rows.length, 1);
+        const wanted = { name: `again-${names}`, allowExternal: true };
+        await inject('UpdateResourceShare', fault);
+        assert.equal(
+          (await client.updateShare(region, share.id, wanted, asUser())).name,
+          wanted.name,
+        );
+        for (const operation of ['CreateResourceShare', 'AssociateResourceShare']) {
+          assert.equal((await session.calls(operation)).calls, 1, operation);
+        }
+      });
+    }
+
+    it('leaves a create in doubt whose request was lost', async () => {
+      const request = createRequest();
+      await inject('CreateResourceShare', { kind: 'drop', executed: false });
+      const failure = await failureOf(client.createShare(region, request, asUser()));
+      assert.deepEqual(
+        [failure.kind, failure.details.operation],
+        ['ambiguous', 'CreateResourceShare'],
+      );
+      assert.match(failure.details.advice ?? '', new RegExp(request.name));
+      assert.equal((await session.calls('CreateResourceShare')).calls, 1);
+    });
+
+    it('slows down when it is told to, and goes on', async () => {
+      await inject(words.searchShares, { kind: 'error', code: words.throttled }, 2);
+      let slowed = false;
+      client.onDidChangeQueue(() => {
+        slowed ||= client.queueState().slowedUntil !== undefined;
+      });
+      const shares = await collect(client.listShares(region, { owner: 'self' }, asUser()));
+      assert.ok(shares.length > 0 && slowed);
+      assert.deepEqual(client.queueState(), { waiting: 0, running: 0 });
+    });
+
+    it('reads again after a failure of the cloud, and gives up at last', async () => {
+      await inject(words.searchShares, { kind: 'error', code: words.broken });
+      assert.ok((await collect(client.listShares(region, { owner: 'self' }, asUser()))).length > 0);
+      await inject(words.searchShares, { kind: 'error', code: words.broken }, 20);
+      const list = collect(client.listShares(region, { owner: 'self' }, asUser()));
+      const { details } = await failureOf(list);
+      assert.deepEqual([details.kind, details.code], ['server', words.broken]);
+      assert.ok(details.meaning && details.advice && details.requestId);
+    });
+
+    for (const text of ['<html></html>', '', '{}', 'null', '[]']) {
+      it(`does not take ${text || 'nothing'} for an identity`, async () => {
+        await inject('GetCallerIdentity', { kind: 'body', text }, 2);
+        await inject('KeystoneListAuthDomains', { kind: 'body', text }, 2);
+        const failure = await failureOf(client.identify(asUser()));
+        assert.equal(failure.kind, 'unreadable');
+        assert.ok(failure.details.meaning && failure.details.advice);
+      });
+    }
+
+    it('says which of the keys is wrong', async () => {
+      const right = credentialsOf(session.account('member'));
+      const temporary = credentialsOf(session.account('temporary'));
+      for (const [changes, field] of [
+        [{ ...right, accessKeySecret: 'FakeSecretThatIsWrong00' }, 'accessKeySecret'],
+        [{ ...right, accessKeyId: 'FAKEACCESSKEY0000000' }, 'accessKeyId'],
+        [{ ...temporary, securityToken: 'FakeTokenFakeToken' }, 'securityToken'],
+      ] as const) {
+        const wrong = session.connect('member', { credentials: () => Promise.resolve(changes) });
+        const { details } = await failureOf(wrong.identify(asUser()));
+        assert.deepEqual([details.kind, details.field], ['credentials', field]);
+        assert.ok(details.meaning && details.advice);
+        assert.doesNotMatch(JSON.stringify(details), /ThatIsWrong|FakeToken/);
+      }
+    });
+
+    it('says by how much the clock is wrong', async () => {
+      const clock: Clock = { ...systemClock, now: () => Date.now() + 61 * 60_000 };
+      const failure = await failureOf(session.connect('owner', { clock }).identify(asUser()));
+      assert.deepEqual([failure.kind, failure.details.field], ['clock', 'clock']);
+      assert.match(failure.details.meaning ?? '', /61 minutes ahead/);
+    });
+
+    it('refuses the owner as a principal, in words', async () => {
+      const principals = [{ id: session.account('owner').accountId }];
+      const call = client.createShare(region, createRequest({ principals }), asUser());
+      const { details } = await failureOf(call);
+      assert.equal(details.kind, 'invalid');
+      assert.match(details.meaning ?? '', /owns the resources/);
+      assert.ok(details.advice && details.requestId);
+    });
+
+    it('names the action that the identity lacks', async () => {
+      const { accountId } = session.account('outsider');
+      const operations = [words.searchShares];
+      await session.control(`/${cloud}/deny`, { accountId, operations });
+      const outsider = session.connect('outsider');
+      const list = collect(outsider.listShares(region, { owner: 'self' }, asUser()));
+      const { details } = await failureOf(list);
+      assert.equal(details.kind, 'denied');
+      assert.match(details.advice ?? '', /\w+:\w+/);
+    });
+
+    it('ends as cancelled when the caller or the account goes', async () => {
+      await inject(words.searchShares, { kind: 'hang', ms: 600_000, executed: false }, 2);
+      const controller = new AbortController();
+      const options = { signal: controller.signal, priority: 'view' } as const;
+      const aborted = collect(client.listShares(region, { owner: 'self' }, options));
+      controller.abort();
+      assert.equal((await failureOf(aborted)).kind, 'cancelled');
+      const other = session.connect('owner');
+      const disposed = collect(other.listShares(region, { owner: 'self' }, asUser()));
+      other.dispose();
+      assert.equal((await failureOf(disposed)).kind, 'cancelled');
+    });
+  });
+}
