@@ -14,12 +14,22 @@ module.exports = {
     layer('inventory-imports-clouds', 'inventory', ['clouds', 'model']),
     layer('changes-import-inventory', 'changes', ['inventory', 'clouds', 'model']),
     layer('sandbox-imports-model', 'sandbox', ['model']),
-    layer('webview-imports-pure-parts', 'webview', ['changes/draft', 'changes/rules', 'changes/plan', 'changes/paste', 'clouds/cloud', 'model']),
+    layer('webview-imports-pure-parts', 'webview', [
+      'changes/draft',
+      'changes/rules',
+      'changes/plan',
+      'changes/paste',
+      'clouds/cloud',
+      'model',
+    ]),
     {
       name: 'webview-never-reaches-inventory-or-clients',
       severity: 'error',
       from: { path: '^src/webview/' },
-      to: { path: '^src/(inventory|sandbox|accounts|clouds/(http|alibaba|huawei))/', reachable: true },
+      to: {
+        path: '^src/(inventory|sandbox|accounts|clouds/(http|alibaba|huawei))/',
+        reachable: true,
+      },
     },
     {
       name: 'vscode-imports-only-the-webview-protocol',
@@ -45,6 +55,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

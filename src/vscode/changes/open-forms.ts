@@ -127,8 +127,7 @@ async function announceEnd(
     error: vscode.window.showErrorMessage,
   }[severity];
   const copy = vscode.l10n.t('Copy request id');
-  const actions =
-    severity === 'information' || result.requestIds.length === 0 ? [show] : [show, copy];
+  const actions = result.requestIds.length === 0 ? [show] : [show, copy];
   const choice = await say(text, ...actions);
   if (choice === copy) await vscode.env.clipboard.writeText(result.requestIds.join('\n'));
   if (choice === show) await view.reveal({ kind: 'share', ...scope, owner: 'self', shareId });
