@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { inProject } from '../../../scripts/paths.ts';
 import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox.ts';
 import { removeTemporaryFolder, temporaryFolder } from '../../../scripts/temporary.ts';
 import { runServer, type RunningServer } from '../../../scripts/vscode/run-server.ts';
@@ -33,13 +35,9 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Display language, such as `zh-cn`; the workbench itself stays English. */
+  /** Display language, such as `zh-cn`; what VS Code itself says stays English, as no language pack is there. */
   readonly locale?: string;
 }
-
-/** Names from package.nls.json. */
-const containerTitle = 'Resource Shares';
-const viewTitle = 'Shares';
 
 /** The slowest step: the first start of a server on a busy machine. */
 const readyMilliseconds = 60_000;
@@ -61,6 +59,12 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
       permissions: ['clipboard-read', 'clipboard-write'],
       ...(options.locale === undefined ? {} : { locale: options.locale }),
     });
+    if (options.locale !== undefined) {
+      // What the messages of a language pack would say about themselves; extensions are told the same.
+      await context.addInitScript((language) => {
+        Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+      }, options.locale);
+    }
     const workbench = new Workbench(options, home, sandbox, server, context);
     await workbench.open();
     return workbench;
@@ -96,6 +100,21 @@ function startServer(
   });
 }
 
+/** How package.json names what this harness looks for. */
+interface Titles {
+  readonly container: string;
+  readonly view: string;
+}
+
+function titlesIn(locale: string | undefined): Titles {
+  const file = locale === undefined ? 'package.nls.json' : `package.nls.${locale}.json`;
+  const labels = JSON.parse(readFileSync(inProject(file), 'utf8')) as {
+    readonly 'views.container': string;
+    readonly 'views.shares': string;
+  };
+  return { container: labels['views.container'], view: labels['views.shares'] };
+}
+
 /** A VS Code window and what a person does in it. */
 export class Workbench {
   readonly #options: WorkbenchOptions;
@@ -105,6 +124,7 @@ export class Workbench {
   #server: RunningServer;
   #page: Page | undefined;
   readonly #traces: Traces;
+  readonly #titles: Titles;
 
   constructor(
     options: WorkbenchOptions,
@@ -119,6 +139,7 @@ export class Workbench {
     this.#server = server;
     this.#context = context;
     this.#traces = new Traces(join(home, 'server'));
+    this.#titles = titlesIn(options.locale);
   }
 
   /** The window itself, for what has no method here. */
@@ -141,7 +162,7 @@ export class Workbench {
 
   /** The view *Shares*. */
   get tree(): TreeView {
-    return new TreeView(this.page, viewTitle);
+    return new TreeView(this.page, this.#titles.view);
   }
 
   /** The sidebar's welcome, where it is shown. */
@@ -186,7 +207,7 @@ export class Workbench {
   async openSharesView(): Promise<void> {
     const tab = this.page
       .locator('#workbench\\.parts\\.activitybar')
-      .getByRole('tab', { name: containerTitle });
+      .getByRole('tab', { name: this.#titles.container });
     await tab.waitFor({ timeout: readyMilliseconds });
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await this.tree.pane.waitFor();
@@ -291,7 +312,7 @@ export class Workbench {
   async #untilReady(): Promise<void> {
     await this.page
       .locator('#workbench\\.parts\\.activitybar')
-      .getByRole('tab', { name: containerTitle })
+      .getByRole('tab', { name: this.#titles.container })
       .waitFor({ timeout: readyMilliseconds });
   }
 }
