@@ -21,13 +21,21 @@ export function parseProfiles(stored: unknown): {
 
 function parseProfile(stored: unknown): Account | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const { id, cloud, label, ownerId, regions, sandbox } = stored as Readonly<
+  const { id, cloud, label, ownerId, regions, site, sandbox } = stored as Readonly<
     Record<keyof Account, unknown>
   >;
   if (typeof id !== 'string' || id === '') return undefined;
   if (typeof label !== 'string' || typeof ownerId !== 'string' || !isCloud(cloud)) return undefined;
   if (!Array.isArray(regions) || regions.length === 0 || !regions.every(isText)) return undefined;
-  return { id, cloud, label, ownerId, regions, ...(sandbox === true && { sandbox }) };
+  return {
+    id,
+    cloud,
+    label,
+    ownerId,
+    regions,
+    ...((site === 'china' || site === 'europe') && { site }),
+    ...(sandbox === true && { sandbox }),
+  };
 }
 
 function isCloud(value: unknown): value is CloudId {

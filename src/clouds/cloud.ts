@@ -1,4 +1,4 @@
-import type { CloudId } from '../model/account.ts';
+import type { CloudId, CloudSite } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Permission, PermissionSummary } from '../model/permission.ts';
 import type {
@@ -35,9 +35,6 @@ export interface Credentials {
 
 /** Where to send calls instead of the vendor's own hosts: host → base URL. Used by the sandbox and by private endpoints. */
 export type Endpoints = Readonly<Record<string, string>>;
-
-/** Which of a vendor's separate sites an account lives at; a vendor with one endpoint for all takes no notice. */
-export type CloudSite = 'china' | 'europe';
 
 /** One finished request, for the log: nothing secret in it. */
 export interface RequestRecord {

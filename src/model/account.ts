@@ -1,6 +1,9 @@
 /** The clouds this tool speaks to. Each has a folder of its own below `src/clouds`. */
 export type CloudId = 'alibaba' | 'huawei';
 
+/** Which of a vendor's separate sites an account lives at; a vendor with one endpoint for all takes no notice. */
+export type CloudSite = 'china' | 'europe';
+
 /** A configured identity of a cloud. Holds nothing secret. */
 export interface Account {
   /** Made by us, stable for the life of the account in this tool. */
@@ -12,6 +15,8 @@ export interface Account {
   readonly ownerId: string;
   /** Regions to read, in the user's order. One entry for a global cloud. */
   readonly regions: readonly string[];
+  /** Which of a vendor's separate sites it lives at; the vendor's first unless given. */
+  readonly site?: CloudSite;
   /** Set on the demo accounts of the local sandbox. */
   readonly sandbox?: boolean;
 }

@@ -85,7 +85,7 @@ export class Connections {
 
   /** How a client for this account is to be made; also used to try keys that are not stored yet. */
   async options(
-    account: Pick<Account, 'label' | 'sandbox'>,
+    account: Pick<Account, 'label'> & Partial<Pick<Account, 'sandbox' | 'site' | 'ownerId'>>,
     credentials: ConnectOptions['credentials'],
   ): Promise<ConnectOptions> {
     return {
@@ -94,6 +94,8 @@ export class Connections {
         account.sandbox === true
           ? await this.#sandbox.endpoints()
           : settings.endpoints(account.label),
+      ...(account.site !== undefined && { site: account.site }),
+      ...(account.ownerId !== undefined && { ownerId: account.ownerId }),
       timeoutMs: settings.requestTimeoutMs,
       language: vscode.env.language,
       onRequest: (record) => {

@@ -6,7 +6,7 @@ import type { SandboxDescription } from './sandbox-description.ts';
 const addressVariable = 'RESOURCE_SHARES_SANDBOX';
 
 /** The clouds whose demo accounts are offered: those that there is a client for. */
-const supportedClouds: readonly CloudId[] = ['alibaba'];
+const supportedClouds: readonly CloudId[] = ['alibaba', 'huawei'];
 
 /** The local cloud behind the demo accounts: one that runs already, or our own, started when first needed. */
 export class SandboxHost {

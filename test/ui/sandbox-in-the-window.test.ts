@@ -17,7 +17,10 @@ describe('the sandbox inside the extension', () => {
     const rows = await workbench.tree.rows();
     assert.deepEqual(
       rows.filter(({ level }) => level === 1).map(({ description }) => description),
-      ['Sandbox', 'Sandbox', 'Sandbox'],
+      [
+        ...Array<string>(3).fill('Alibaba Cloud · sandbox'),
+        ...Array<string>(3).fill('Huawei Cloud · sandbox'),
+      ],
       'demo accounts are marked as such',
     );
     const hub = rows.find(({ label }) => label === 'network-hub-prod');

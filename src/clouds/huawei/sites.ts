@@ -1,4 +1,4 @@
-import type { CloudSite } from '../cloud.ts';
+import type { CloudSite } from '../../model/account.ts';
 import type { Service } from './operations.ts';
 
 /**

@@ -108,8 +108,9 @@ function accountRow(account: Account, state: TreeState): Row {
     ? ageText(state.snapshot({ accountId: account.id, region: only }), state)
     : '';
   const description = join([
-    account.sandbox === true ? t('Sandbox') : cloudName(account.cloud),
-    single && state.abilities(account.cloud)?.regional !== false ? only : '',
+    cloudName(account.cloud),
+    account.sandbox === true ? t('sandbox') : '',
+    single && state.abilities(account.cloud)?.regional === true ? only : '',
     scopeText,
   ]);
   return {
@@ -118,7 +119,9 @@ function accountRow(account: Account, state: TreeState): Row {
     icon: { id: account.sandbox === true ? 'beaker' : 'account' },
     tooltip: () => [
       t('{0} account {1}', cloudName(account.cloud), account.ownerId),
-      t('Regions: {0}', account.regions.join(', ')),
+      ...(state.abilities(account.cloud)?.regional === true
+        ? [t('Regions: {0}', account.regions.join(', '))]
+        : []),
       ...(account.sandbox === true ? [t('Demo account of the local sandbox')] : []),
     ],
     context: tokens('account', account.sandbox === true && 'sandbox'),
@@ -216,7 +219,7 @@ function shareTooltip(share: ResourceShare, account: Account, state: TreeState):
   return [
     shown(share.name),
     t('Id: {0}', share.id),
-    ...(share.arn === undefined ? [] : [t('ARN: {0}', shown(share.arn))]),
+    ...(share.arn === undefined ? [] : [globalName(share.arn, account, state)]),
     t('Owner: {0}', nameOfAccount(share.ownerId, account, state)),
     t('Status: {0}', statusWord(share.status)),
     ...(share.allowExternal === undefined
@@ -253,12 +256,16 @@ function sideRow(address: RowOf<'side'>, entry: ShareEntry, state: TreeState): R
 }
 
 function associationRow(row: Association, account: Account, state: TreeState): Row {
+  const urn = urnParts(row);
   const label =
-    row.kind === 'principal' ? nameOfAccount(row.entityId, account, state) : shown(row.entityId);
+    row.kind === 'principal'
+      ? nameOfAccount(row.entityId, account, state)
+      : shown(urn?.id ?? row.entityId);
   const reasons = reasonsOf(row);
   const reason = reasons.find((one) => one.reason !== '')?.reason ?? reasons[0]?.description;
   const description = join([
     row.kind === 'principal' ? principalKind(row, account, state) : shown(row.entityType),
+    shown(urn?.region ?? ''),
     reason === undefined
       ? statusWord(row.status)
       : t('{0}: {1}', statusWord(row.status), shown(reason)),
@@ -270,7 +277,7 @@ function associationRow(row: Association, account: Account, state: TreeState): R
     icon: statusIcon(row.status),
     tooltip: () => [
       t('Id: {0}', shown(row.entityId)),
-      ...(row.arn === undefined ? [] : [t('ARN: {0}', shown(row.arn))]),
+      ...(row.arn === undefined ? [] : [globalName(row.arn, account, state)]),
       t('Status: {0}', statusWord(row.status)),
       ...reasons.map((one) => shown(one.description)),
       ...(row.principalProperty ? [t('Time window: {0}', shown(row.principalProperty))] : []),
@@ -378,6 +385,27 @@ function nameOfAccount(ownerId: string, near: Account, state: TreeState): string
     (account) => account.ownerId === ownerId && account.cloud === near.cloud,
   );
   return known ? t('{0} ({1})', shown(known.label), shown(ownerId)) : shown(ownerId);
+}
+
+/**
+ * Region and own id of a resource that is named by its URN alone: `service:region:account:type:id`, where the id may
+ * hold more colons (reference of Huawei Cloud, section 3).
+ */
+function urnParts({
+  kind,
+  entityId,
+  arn,
+}: Association): { region: string; id: string } | undefined {
+  if (kind !== 'resource' || arn !== entityId) return undefined;
+  const [, region, , , ...id] = entityId.split(':');
+  return region === undefined || id.length === 0 ? undefined : { region, id: id.join(':') };
+}
+
+/** The name that is unique in the whole cloud, as that cloud calls it. */
+function globalName(name: string, { cloud }: Account, state: TreeState): string {
+  return state.abilities(cloud)?.resourceForm === 'urn'
+    ? t('URN: {0}', shown(name))
+    : t('ARN: {0}', shown(name));
 }
 
 function principalKind(row: Association, account: Account, state: TreeState): string {

@@ -104,7 +104,7 @@ describe('rows of the tree', () => {
       },
     ]);
     assert.deepEqual(labels(state), [
-      'Network team | Alibaba Cloud · cn-hangzhou',
+      'Network team | Alibaba Cloud',
       'Shared by me | 1',
       'network-hub | Active · 1 resource · 1 principal',
       'Resources | 1',
@@ -159,6 +159,18 @@ describe('rows of the tree', () => {
     assert.ok(rows.includes('Brand new. | SomethingNew · with 1720505253005678'), rows.join('\n'));
   });
 
+  it('name a resource that has only a URN by its own id and region', () => {
+    const urn = 'vpc:cn-north-4:05c734152f00d4200f2bc0179ac6c5e0:subnet:5de7:2eeb';
+    const state = stateOf([
+      {
+        share: share(),
+        resources: [association({ entityId: urn, arn: urn, entityType: 'vpc:subnet' })],
+        principals: [],
+      },
+    ]);
+    assert.ok(labels(state).includes('5de7:2eeb | vpc:subnet · cn-north-4 · Associated'));
+  });
+
   it('show a status that is not known as the cloud wrote it', () => {
     const state = stateOf([
       {
@@ -203,7 +215,7 @@ describe('rows of the tree', () => {
     const state = stateOf([], { failure: { at: 2, error }, neverLoaded: true });
     const rows = allRows(state);
     assert.deepEqual(labels(state), [
-      'Network team | Alibaba Cloud · cn-hangzhou · could not be read',
+      'Network team | Alibaba Cloud · could not be read',
       'The account may not list shares. | unknown, not empty',
     ]);
     assert.ok(rows[1]?.[1].tooltip().includes('Request id: R-1'));
