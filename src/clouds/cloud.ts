@@ -212,7 +212,11 @@ export interface Abilities {
   /** The patterns are anchored regular expressions, as text, with the flag `u`. */
   readonly tags?: {
     readonly max: number;
+    readonly keyMax?: number;
     readonly keyPattern?: string;
+    /** What no key may begin with. */
+    readonly keyReserved?: string;
+    readonly valueMax?: number;
     readonly valuePattern?: string;
   };
   /** What the cloud assumes when the flag is not sent. We always send it. */
@@ -220,14 +224,27 @@ export interface Abilities {
   /** How resources are named in requests: type and id or ARN, or URN only. */
   readonly resourceForm: 'idOrArn' | 'urn';
   readonly resourceTypes: readonly ResourceTypeRule[];
+  /** Anchored; its groups `service`, `region`, `account`, `kind` and `id` read types that are not in the list. */
   readonly arnPattern: string;
   readonly principals: readonly PrincipalForm[];
   /** Takes a daily time window for service principals. */
   readonly serviceTimeWindow: boolean;
+  /** The codes with which the cloud itself refuses what a check finds, where they are other than the check's own. */
+  readonly codes?: Readonly<Partial<Record<CheckedRule, string>>>;
 }
 
+/** Rules that more than one cloud has, each with a code of its own. */
+export type CheckedRule =
+  | 'principalForm'
+  | 'principalIsOwner'
+  | 'principalTwice'
+  | 'principalOutside'
+  | 'resourceTwice'
+  | 'resourceOfOther'
+  | 'resourceType';
+
 export interface PrincipalForm {
-  readonly kind: 'account' | 'organization' | 'folder' | 'service';
+  readonly kind: 'account' | 'organization' | 'folder' | 'unit' | 'service';
   /** Anchored regular expression, as text. */
   readonly pattern: string;
   readonly example: string;

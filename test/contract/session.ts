@@ -24,6 +24,8 @@ export type Role = 'owner' | 'member' | 'outsider' | 'temporary';
 export interface Session {
   account(role: Role): SandboxAccount;
   connect(role: Role, changes?: Partial<ConnectOptions>): ShareCloud;
+  /** What {@link connect} connects with: for parts of a client below its contract. */
+  options(role: Role, changes?: Partial<ConnectOptions>): ConnectOptions;
   /** The vendor's hosts with the addresses that stand in for them. */
   readonly endpoints: Endpoints;
   /** Asks the control endpoint. */
@@ -59,9 +61,9 @@ const drivers = { alibaba: alibabaDriver, huawei: huaweiDriver };
 /** Connects to the accounts of one cloud: Alibaba Cloud unless said otherwise. */
 export async function openSession({
   cloud = 'alibaba',
-  ...options
+  ...sandboxOptions
 }: SandboxOptions & { readonly cloud?: CloudId } = {}): Promise<Session> {
-  const sandbox = await startSandbox({ settleMs: 0, ...options });
+  const sandbox = await startSandbox({ settleMs: 0, ...sandboxOptions });
   const { description } = sandbox;
   const open: ShareCloud[] = [];
   const requests: RequestRecord[] = [];
@@ -79,6 +81,15 @@ export async function openSession({
     assert.equal(response.status, 200, text);
     return JSON.parse(text) as unknown;
   };
+  const options = (role: Role, changes?: Partial<ConnectOptions>): ConnectOptions => ({
+    credentials: () => Promise.resolve(credentialsOf(account(role))),
+    endpoints: description.hosts,
+    timeoutMs: 20_000,
+    // Waiting times at their shortest.
+    random: () => 0,
+    onRequest: (record) => requests.push(record),
+    ...changes,
+  });
   const state: Session['state'] = async () =>
     stateSchema.parse(await control('/state')).alibaba.shares;
   return {
@@ -87,16 +98,9 @@ export async function openSession({
     control,
     requests,
     state,
+    options,
     connect: (role, changes) => {
-      const client = drivers[cloud].connect({
-        credentials: () => Promise.resolve(credentialsOf(account(role))),
-        endpoints: description.hosts,
-        timeoutMs: 20_000,
-        // Waiting times at their shortest.
-        random: () => 0,
-        onRequest: (record) => requests.push(record),
-        ...changes,
-      });
+      const client = drivers[cloud].connect(options(role, changes));
       open.push(client);
       return client;
     },

@@ -33,16 +33,20 @@ export const abilities: Abilities = {
   itemsPerCall: { resources: 20, principals: 20, permissions: 20, shareIds: 100 },
   pageSize: 2_000,
   name: { max: 64, pattern: String.raw`^[\u4e00-\u9fa5a-zA-Z0-9\-_.]{1,64}$` },
-  description: { max: 256, pattern: '^[^<>]{0,256}$' },
+  // The dot of the published expression takes no line breaks.
+  description: { max: 256, pattern: String.raw`^[^<>\r\n\u2028\u2029]{0,256}$` },
   tags: {
     max: 20,
+    keyMax: 128,
+    keyReserved: '_sys_',
     keyPattern: String.raw`^(?!\s)(?!_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$`,
+    valueMax: 255,
     valuePattern: String.raw`^[\p{L}\p{Z}\p{N}_.:\/=+\-@]{0,255}$`,
   },
   allowExternalDefault: true,
   resourceForm: 'urn',
   resourceTypes,
-  arnPattern: String.raw`^${part}+:[A-Za-z0-9+\/=\-_*]{0,255}:${part}{1,64}:${part}{1,64}:.+$`,
+  arnPattern: String.raw`^(?<service>${part}+):(?<region>[A-Za-z0-9+\/=\-_*]{0,255}):(?<account>${part}{1,64}):(?<kind>${part}{1,64}):(?<id>.+)$`,
   principals: [
     {
       kind: 'account',
@@ -55,10 +59,19 @@ export const abilities: Abilities = {
       example: 'organizations::05c734152f00d4200f2bc0179ac6c5e0:organization:o-abcd1234efgh',
     },
     {
-      kind: 'folder',
+      kind: 'unit',
       pattern: String.raw`^organizations::${account}:ou:${organization}\/ou-[0-9a-z]{8,32}$`,
       example: 'organizations::05c734152f00d4200f2bc0179ac6c5e0:ou:o-abcd1234efgh/ou-abcd1234',
     },
   ],
   serviceTimeWindow: false,
+  codes: {
+    principalForm: 'RAM.1004',
+    principalIsOwner: 'RAM.1005',
+    principalTwice: 'RAM.1006',
+    resourceTwice: 'RAM.1007',
+    resourceType: 'RAM.1009',
+    resourceOfOther: 'RAM.1010',
+    principalOutside: 'RAM.1014',
+  },
 };

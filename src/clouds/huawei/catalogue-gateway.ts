@@ -1,7 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { ErrorKind } from '../cloud-error.ts';
 import type { CatalogueEntry } from '../http/catalogue-entry.ts';
-import type { WireError } from './catalogue.ts';
+
+export interface WireError {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+}
 
 type Words = Pick<CatalogueEntry, 'meaning' | 'advice'>;
 

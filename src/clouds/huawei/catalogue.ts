@@ -1,13 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { CatalogueEntry } from '../http/catalogue-entry.ts';
-import { gatewayEntry } from './catalogue-gateway.ts';
+import { gatewayEntry, type WireError } from './catalogue-gateway.ts';
 import { sharingCodes } from './catalogue-sharing.ts';
-
-export interface WireError {
-  readonly code: string;
-  readonly message: string;
-  readonly status: number;
-}
 
 /**
  * Finds what is known about an error of the gateway or of Resource Access Manager (reference sections 2.4 and 6).

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod/mini';
+import type { CreateRequest, ShareCloud } from '../../src/clouds/cloud.ts';
+import { type Clock, systemClock } from '../../src/model/clock.ts';
+import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+
+const region = 'global';
+const unknownId = '00000000-0000-4000-a000-000000000000';
+
+const hastyClock: Clock = {
+  now: () => systemClock.now(),
+  schedule: (delayMs, run) => systemClock.schedule(delayMs / 50, run),
+};
+
+/** What the vendor's pages leave open is a switch of the sandbox: the client has to work either way. */
+describe('what is not known of Huawei Cloud', () => {
+  let session: Session;
+  let names = 0;
+  before(async () => {
+    session = await openSession({ cloud: 'huawei' });
+  });
+  after(() => session.stop());
+  beforeEach(() => session.control('/reset', {}));
+
+  const turn = (switches: object): Promise<unknown> =>
+    session.control('/huawei/switches', switches);
+
+  function connect(role: Role = 'owner'): ShareCloud {
+    return session.connect(role, { clock: hastyClock, timeoutMs: 100_000 });
+  }
+
+  function request(changes: Partial<CreateRequest> = {}): CreateRequest {
+    names += 1;
+    const { accountId } = session.account('owner');
+    return {
+      name: `open-${names}`,
+      allowExternal: true,
+      resources: [{ arn: `dns:cn-north-4:${accountId}:zone:zone-${names}` }],
+      principals: [],
+      permissions: [],
+      knownIds: [],
+      ...changes,
+    };
+  }
+
+  /** Everything that the owner can list, as the model has it. */
+  async function everything(client: ShareCloud): Promise<{
+    readonly states: readonly string[];
+    readonly rows: number;
+    readonly failed: number;
+    readonly received: number;
+    readonly permissions: readonly string[];
+  }> {
+    const shares = await collect(client.listShares(region, { owner: 'self' }, asUser()));
+    const kinds = ['resource', 'principal'] as const;
+    const own = await Promise.all(
+      kinds.map((kind) => collect(client.listAssociations(region, { kind }, asUser()))),
+    );
+    const failed = await Promise.all(
+      kinds.map((kind) =>
+        collect(client.listAssociations(region, { kind, state: 'failed' }, asUser())),
+      ),
+    );
+    const member = connect('member');
+    const received = await Promise.all(
+      kinds.map((kind) => collect(member.listReceived(region, { kind }, asUser()))),
+    );
+    const offered = await collect(
+      client.listPermissions(region, { resourceType: 'vpc:subnet' }, asUser()),
+    );
+    for (const row of own.flat()) assert.equal('external' in row, false);
+    for (const { createdAt } of [...shares, ...own.flat()]) {
+      assert.ok(!Number.isNaN(Date.parse(createdAt)), createdAt);
+    }
+    return {
+      states: [...shares, ...own.flat(), ...received.flat()].map(({ status }) => status.state),
+      rows: own.flat().length,
+      failed: failed.flat().length,
+      received: received.flat().length,
+      permissions: offered.map(({ id, resourceType }) => `${resourceType} ${id}`),
+    };
+  }
+
+  for (const switches of [
+    { statusCase: 'upper' },
+    { statusCase: 'title' },
+    { external: 'inside' },
+    { emptyBody: 'object' },
+    { timestamps: 'seconds' },
+    { defaultLimit: 1 },
+    { lastMarker: 'empty' },
+    { lastMarker: 'null' },
+    { emptyCount: 'absent' },
+    { emptyPages: true },
+    { senderSeesInvitations: true },
+    { receiverSeesTags: true },
+    { subnetType: 'vpc:subnets' },
+    { requestId: false },
+    { domains: 'empty' },
+    { retryAfter: true },
+  ]) {
+    it(`does not matter to a reader: ${JSON.stringify(switches)}`, async () => {
+      const plain = await everything(connect());
+      assert.ok(plain.failed > 0 && plain.received > 0 && plain.permissions.length > 0);
+      assert.ok(!plain.states.includes('unknown'));
+      await turn(switches);
+      assert.deepEqual(await everything(connect()), plain);
+      const { ownerId } = await connect().identify(asUser());
+      assert.equal(ownerId, session.account('owner').accountId);
+    });
+  }
+
+  for (const switches of [
+    { statusCase: 'upper' },
+    { emptyBody: 'object' },
+    { timestamps: 'seconds' },
+    { nameFilter: 'prefix' },
+    { nameFilter: 'exact' },
+    { strayPermission: 'refused' },
+    { requestId: false },
+  ]) {
+    it(`does not matter to a change whose answer is lost: ${JSON.stringify(switches)}`, async () => {
+      await turn(switches);
+      const client = connect();
+      const plain = request();
+      const longer = request({ name: `${plain.name}-longer` });
+      await client.createShare(region, longer, asUser());
+      await session.control('/faults', {
+        operation: 'CreateResourceShare',
+        fault: { kind: 'drop', executed: true },
+      });
+      const share = await client.createShare(region, plain, asUser());
+      assert.equal(share.name, plain.name);
+      const permissions = await collect(
+        client.listPermissions(region, { resourceType: 'dns:zone' }, asUser()),
+      );
+      await session.control('/faults', {
+        operation: 'AssociateResourceShare',
+        fault: { kind: 'drop', executed: true },
+      });
+      const more = {
+        ...request(),
+        permissions: permissions.filter(({ isDefault }) => isDefault).map(({ id }) => id),
+      };
+      const rows = await client.associate(region, share.id, more, asUser());
+      assert.equal(rows.length, 1);
+      assert.equal((await session.calls('AssociateResourceShare')).calls, 1);
+    });
+  }
+
+  for (const [status, kind] of [
+    [404, 'notFound'],
+    [400, 'invalid'],
+  ] as const) {
+    it(`says that a share is unknown: ${status}`, async () => {
+      await turn({ unknownEntity: status });
+      const call = connect().associate(region, unknownId, request(), asUser());
+      const { details } = await failureOf(call);
+      assert.deepEqual([details.httpStatus, details.kind], [status, kind]);
+      assert.match(details.message, new RegExp(unknownId));
+      const ids = [unknownId];
+      const found = await collect(connect().listShares(region, { owner: 'self', ids }, asUser()));
+      assert.deepEqual(found, []);
+    });
+  }
+
+  for (const codeCase of ['documented', 'lower']) {
+    it(`reads codes in either letter case: ${codeCase}`, async () => {
+      await turn({ codeCase });
+      const principals = [{ id: session.account('owner').accountId }];
+      const call = connect().createShare(region, request({ principals }), asUser());
+      const { details } = await failureOf(call);
+      assert.match(details.code, /^ram\.1005$/i);
+      assert.match(details.meaning ?? '', /owns the resources/);
+    });
+  }
+
+  for (const denial of ['service', 'gateway', 'check']) {
+    it(`says what may not be done, whoever refuses: ${denial}`, async () => {
+      await turn({ denial });
+      const { accountId } = session.account('owner');
+      await session.control('/huawei/deny', { accountId, operations: ['CreateResourceShare'] });
+      const call = connect().createShare(region, request(), asUser());
+      const { details } = await failureOf(call);
+      assert.equal(details.kind, 'denied');
+      assert.match(details.advice ?? '', /ram:resourceShares:create/);
+    });
+  }
+
+  for (const retryAfter of [true, false]) {
+    it(`waits when it is throttled, ${retryAfter ? 'as long as it is told' : 'untold'}`, async () => {
+      await turn({ retryAfter, callsPerSecond: 2 });
+      await session.control('/tuning', { rates: 'documented' });
+      // By the machine's time, as the sandbox counts.
+      const client = session.connect('owner');
+      const lists = [1, 2, 3].map(() =>
+        collect(client.listShares(region, { owner: 'self' }, asUser())),
+      );
+      for (const shares of await Promise.all(lists)) assert.ok(shares.length > 0);
+      assert.ok((await session.calls('SearchResourceShares')).throttled > 0);
+      await session.control('/tuning', { rates: 'off' });
+    });
+  }
+
+  for (const organisationUrns of ['all', 'root-and-units']) {
+    it(`shares with the organisation by the URNs that are taken: ${organisationUrns}`, async () => {
+      await turn({ organisationUrns });
+      const { urn, rootUrn, units } = organisationSchema.parse(await session.control('/state'))
+        .huawei.organisation;
+      const client = connect();
+      const good = [rootUrn, units[0]?.urn ?? ''];
+      const shared = await client.createShare(
+        region,
+        request({ principals: good.map((id) => ({ id })) }),
+        asUser(),
+      );
+      await session.control('/settle', {});
+      const query = { kind: 'principal', shareIds: [shared.id] } as const;
+      const rows = await collect(client.listAssociations(region, query, asUser()));
+      assert.deepEqual(
+        rows.map(({ entityType, status }) => `${entityType} ${status.state}`).sort(),
+        ['Organization associated', 'OrganizationalUnit associated'],
+      );
+      const whole = client.createShare(region, request({ principals: [{ id: urn }] }), asUser());
+      if (organisationUrns === 'all') assert.ok(await whole);
+      else assert.equal((await failureOf(whole)).kind, 'invalid');
+    });
+  }
+});
+
+const organisationSchema = z.object({
+  huawei: z.object({
+    organisation: z.object({
+      urn: z.string(),
+      rootUrn: z.string(),
+      units: z.array(z.object({ urn: z.string() })),
+    }),
+  }),
+});
