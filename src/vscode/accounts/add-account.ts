@@ -2,30 +2,67 @@ import * as vscode from 'vscode';
 import { labelMaximum } from '../../accounts/profile.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
-import type { CloudDriver, Credentials, Region } from '../../clouds/cloud.ts';
-import type { Account, CloudId } from '../../model/account.ts';
+import type {
+  CallOptions,
+  CloudDriver,
+  Credentials,
+  Region,
+  ShareCloud,
+} from '../../clouds/cloud.ts';
+import type { Account, CloudId, CloudSite } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import { askText, back, choose, type Answer } from './quick-steps.ts';
 
-/** Clouds that an account can be added for, with the vendor's own name. */
-const clouds: readonly { readonly id: CloudId; readonly label: string }[] = [
-  { id: 'alibaba', label: 'Alibaba Cloud' },
-];
-
 /** Answers so far; going back or a refused key loses none of them. */
 interface Answers {
   cloud: CloudId;
+  site: CloudSite;
   label: string;
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string;
+  /** Undefined unless it has to be asked, as the cloud does not tell whose keys they are. */
+  ownerId: string | undefined;
 }
 
 type Step = keyof Answers;
 
-const steps = ['cloud', 'label', 'accessKeyId', 'accessKeySecret', 'securityToken'] as const;
+interface CloudChoice {
+  readonly id: CloudId;
+  /** The vendor's own name. */
+  readonly label: string;
+  /** The vendor's separate sites, where there are several. */
+  readonly sites: readonly { readonly id: CloudSite; readonly label: () => string }[];
+}
+
+/** Clouds that an account can be added for. */
+const clouds: readonly CloudChoice[] = [
+  { id: 'alibaba', label: 'Alibaba Cloud', sites: [] },
+  {
+    id: 'huawei',
+    label: 'Huawei Cloud',
+    sites: [
+      { id: 'china', label: () => vscode.l10n.t('China and international') },
+      { id: 'europe', label: () => vscode.l10n.t('Europe') },
+    ],
+  },
+];
+
+function stepsFor({ cloud, ownerId }: Answers): readonly Step[] {
+  const keys = ['label', 'accessKeyId', 'accessKeySecret', 'securityToken'] as const;
+  return [
+    'cloud',
+    ...(sitesOf(cloud).length > 0 ? (['site'] as const) : []),
+    ...keys,
+    ...(ownerId === undefined ? [] : (['ownerId'] as const)),
+  ];
+}
+
+function sitesOf(cloud: CloudId): CloudChoice['sites'] {
+  return clouds.find(({ id }) => id === cloud)?.sites ?? [];
+}
 
 /**
  * Asks for an account, checks its keys with one harmless call, and stores it.
@@ -37,63 +74,71 @@ export async function addAccount(
   connections: Connections,
 ): Promise<Account | undefined> {
   const answers: Answers = {
-    cloud: clouds[0]?.id ?? 'alibaba',
+    cloud: 'alibaba',
+    site: 'china',
     label: '',
     accessKeyId: '',
     accessKeySecret: '',
     securityToken: '',
+    ownerId: undefined,
   };
-  const first = clouds.length > 1 ? 0 : 1;
-  let at = first;
-  let refused: { readonly step: Step; readonly why: string } | undefined;
+  let step: Step | undefined = 'cloud';
+  let refused: string | undefined;
 
   for (;;) {
-    const step = steps[at];
     if (step === undefined) {
       const found = await verify(answers, connections);
-      if (found.kind === 'refused') {
-        refused = { step: found.step, why: found.why };
-        at = steps.indexOf(found.step);
-        continue;
-      }
       if (found.kind === 'cancelled') return undefined;
-      const regions = await askRegions(found.driver, found.regions);
-      if (regions === back) {
-        at = steps.length - 1;
+      if (found.kind === 'refused') {
+        step = found.step;
+        refused = found.why;
         continue;
       }
+      const regions = await askRegions(found.driver, found.regions);
       if (regions === undefined) return undefined;
-      return await save(store, answers, found.ownerId, regions);
+      if (regions !== back) return await save(store, answers, found.ownerId, regions);
+      step = stepsFor(answers).at(-1);
+      continue;
     }
-    const why = refused?.step === step ? refused.why : undefined;
+    const answer = await ask(step, answers, refused, store);
     refused = undefined;
-    const answer = await ask(step, answers, at > first, why, store);
     if (answer === undefined) return undefined;
-    if (answer === back) at -= 1;
-    else {
-      if (step === 'cloud') answers.cloud = clouds.find(({ id }) => id === answer)?.id ?? 'alibaba';
-      else answers[step] = answer;
-      at += 1;
-    }
+    if (answer !== back) take(step, answer, answers);
+    const steps: readonly Step[] = stepsFor(answers);
+    step = steps[steps.indexOf(step) + (answer === back ? -1 : 1)];
+  }
+}
+
+function take(step: Step, answer: string, answers: Answers): void {
+  if (step === 'cloud') {
+    answers.cloud = clouds.find(({ id }) => id === answer)?.id ?? answers.cloud;
+  } else if (step === 'site') {
+    answers.site = sitesOf(answers.cloud).find(({ id }) => id === answer)?.id ?? answers.site;
+  } else {
+    answers[step] = answer;
   }
 }
 
 function ask(
   step: Step,
   answers: Answers,
-  canGoBack: boolean,
   error: string | undefined,
   store: AccountStore,
 ): Promise<Answer<string>> {
   const title = vscode.l10n.t('Add account');
-  const common = { title, canGoBack, error, value: answers[step] };
+  const common = { title, canGoBack: step !== 'cloud', error, value: answers[step] ?? '' };
   switch (step) {
     case 'cloud':
       return choose({
-        title,
-        canGoBack,
+        ...common,
         placeholder: vscode.l10n.t('Which cloud?'),
         items: clouds.map(({ id, label }) => ({ label, value: id })),
+      });
+    case 'site':
+      return choose({
+        ...common,
+        placeholder: vscode.l10n.t('At which site is the account registered?'),
+        items: sitesOf(answers.cloud).map(({ id, label }) => ({ label: label(), value: id })),
       });
     case 'label':
       return askText({
@@ -119,9 +164,18 @@ function ask(
         ...common,
         secret: true,
         prompt: vscode.l10n.t(
-          'STS token, for temporary keys only. Leave empty for permanent keys.',
+          'Token of temporary keys (STS, security token). Leave empty for permanent keys.',
         ),
         check: () => undefined,
+      });
+    case 'ownerId':
+      return askText({
+        ...common,
+        prompt: vscode.l10n.t('Account id, as the console shows it under My Credentials'),
+        check: (text) =>
+          /^[0-9a-f]{32}$/u.test(text)
+            ? undefined
+            : vscode.l10n.t('An account id has 32 digits and letters from a to f.'),
       });
   }
 }
@@ -163,18 +217,26 @@ async function verify(answers: Answers, connections: Connections): Promise<Verif
       token.onCancellationRequested(() => {
         abort.abort();
       });
-      const driver = await connections.driver(answers.cloud);
+      const { cloud, site, label, ownerId: entered } = answers;
+      const driver = await connections.driver(cloud);
+      const account = { label, site, ...(entered !== undefined && { ownerId: entered }) };
       const client = driver.connect(
-        await connections.options({ label: answers.label }, () => Promise.resolve(keys)),
+        await connections.options(account, () => Promise.resolve(keys)),
       );
       try {
         const call = { signal: abort.signal, priority: 'action' } as const;
-        const { ownerId } = await client.identify(call);
+        const ownerId = entered ?? (await client.identify(call)).ownerId;
+        if (entered !== undefined) await tryKeys(client, driver, call);
         return { kind: 'accepted', ownerId, driver, regions: driver.regions };
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         if (error.kind === 'cancelled') return { kind: 'cancelled' };
-        return { kind: 'refused', step: stepOf(error.details), why: errorText(error.details) };
+        if (error.details.code === 'AccountUnknown') answers.ownerId ??= '';
+        return {
+          kind: 'refused',
+          step: stepOf(error.details, answers),
+          why: errorText(error.details),
+        };
       } finally {
         client.dispose();
       }
@@ -182,9 +244,16 @@ async function verify(answers: Answers, connections: Connections): Promise<Verif
   );
 }
 
+/** One harmless call that the keys and the entered account id have to fit. */
+async function tryKeys(client: ShareCloud, driver: CloudDriver, call: CallOptions): Promise<void> {
+  const pages = client.listPermissions(driver.regions[0]?.id ?? '', {}, call);
+  await pages[Symbol.asyncIterator]().next();
+}
+
 /** The question whose answer a refusal is about; the last one where it is about none of them. */
-function stepOf({ field }: CloudErrorDetails): Step {
-  return field === undefined || field === 'clock' ? 'securityToken' : field;
+function stepOf({ field }: CloudErrorDetails, { ownerId }: Answers): Step {
+  if (field !== undefined && field !== 'clock') return field;
+  return ownerId === undefined ? 'securityToken' : 'ownerId';
 }
 
 async function askRegions(
@@ -210,8 +279,15 @@ async function save(
   ownerId: string,
   regions: readonly string[],
 ): Promise<Account> {
-  const { cloud, label, accessKeyId, accessKeySecret, securityToken } = answers;
-  const account: Account = { id: crypto.randomUUID(), cloud, label, ownerId, regions };
+  const { cloud, site, label, accessKeyId, accessKeySecret, securityToken } = answers;
+  const account: Account = {
+    id: crypto.randomUUID(),
+    cloud,
+    label,
+    ownerId,
+    regions,
+    ...(sitesOf(cloud).length > 0 && { site }),
+  };
   await store.add(
     account,
     securityToken === ''

@@ -55,10 +55,12 @@ function emptyDraft({ accountId, region }: Scope, allowExternal: boolean): Share
   return {
     destination: { accountId, region },
     name: '',
+    description: '',
     allowExternal,
     resources: [],
     principals: [],
     permissions: {},
+    tags: [],
   };
 }
 

@@ -118,8 +118,13 @@ function jobOf({ share, destination }: ShareDraft): string {
 }
 
 /** Nothing that would be a pity to lose. */
-function isBlank({ name, resources, principals }: ShareDraft): boolean {
-  return name === '' && resources.length === 0 && principals.length === 0;
+function isBlank({ name, description, ...lists }: ShareDraft): boolean {
+  const { resources, principals, tags } = lists;
+  return (
+    name === '' &&
+    description === '' &&
+    resources.length + principals.length + tags.length === 0
+  );
 }
 
 function titleOf({ share }: ShareDraft): string {

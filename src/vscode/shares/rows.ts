@@ -279,6 +279,9 @@ function associationRow(row: Association, account: Account, state: TreeState): R
       t('Id: {0}', shown(row.entityId)),
       ...(row.arn === undefined ? [] : [globalName(row.arn, account, state)]),
       t('Status: {0}', statusWord(row.status)),
+      ...(row.kind === 'principal' && row.external === undefined
+        ? [t('Whether it is outside the organisation is unknown')]
+        : []),
       ...reasons.map((one) => shown(one.description)),
       ...(row.principalProperty ? [t('Time window: {0}', shown(row.principalProperty))] : []),
       ...(row.resourceProperty ? [t('Properties: {0}', shown(row.resourceProperty))] : []),
@@ -417,6 +420,8 @@ function principalKind(row: Association, account: Account, state: TreeState): st
       return t('Account');
     case 'folder':
       return t('Folder');
+    case 'unit':
+      return t('Organisational unit');
     case 'organization':
       return t('Organisation');
     case 'service':
