@@ -46,6 +46,7 @@ describe('a change on the sandbox', () => {
     return {
       destination: scope,
       name: 'made-here',
+      description: '',
       allowExternal: true,
       resources: resources.map((value) => ({
         type: value.startsWith('acs:') ? '' : 'VSwitch',
@@ -54,6 +55,7 @@ describe('a change on the sandbox', () => {
       })),
       principals: principals.map((id) => ({ id, timeWindow: always })),
       permissions: {},
+      tags: [],
       ...change,
     };
   }

@@ -145,6 +145,14 @@ describe('what is not known of Huawei Cloud', () => {
       const rows = await client.associate(region, share.id, more, asUser());
       assert.equal(rows.length, 1);
       assert.equal((await session.calls('AssociateResourceShare')).calls, 1);
+      await session.control('/faults', {
+        operation: 'UpdateResourceShare',
+        fault: { kind: 'drop', executed: true },
+      });
+      const wanted = { name: share.name, allowExternal: true, description: 'changed' };
+      const changed = await client.updateShare(region, share.id, wanted, asUser());
+      assert.equal(changed.description, 'changed');
+      assert.equal((await session.calls('UpdateResourceShare')).calls, 1);
     });
   }
 
