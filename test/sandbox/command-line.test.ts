@@ -46,6 +46,10 @@ describe('npm run sandbox', () => {
       list(alibaba, 'regions').map((region) => region.id),
       ['cn-hangzhou', 'cn-shanghai', 'ap-southeast-1'],
     );
+    assert.deepEqual(
+      list(description, 'accounts').map(({ cloud }) => cloud),
+      [...Array.from({ length: 4 }, () => 'alibaba'), ...Array.from({ length: 4 }, () => 'huawei')],
+    );
     for (const account of list(description, 'accounts')) {
       for (const key of ['cloud', 'label', 'accountId', 'accessKeyId', 'accessKeySecret', 'role']) {
         assert.notEqual(text(account, key), '');
@@ -97,9 +101,14 @@ describe('ports of the sandbox', () => {
     const first = await startFrom(23_400);
     const { control, clouds } = first.description;
     const port = Number(new URL(control).port);
+    const { alibaba, huawei } = clouds;
     assert.deepEqual(
-      [...clouds.alibaba.regions.map(({ endpoint }) => endpoint), clouds.alibaba.sts],
-      [1, 2, 3, 4].map((offset) => `http://127.0.0.1:${port + offset}`),
+      [
+        ...alibaba.regions.map(({ endpoint }) => endpoint),
+        alibaba.sts,
+        ...[huawei.endpoint, huawei.iam, huawei.sts],
+      ],
+      [1, 2, 3, 4, 5, 6, 7].map((offset) => `http://127.0.0.1:${port + offset}`),
     );
     await assert.rejects(startSandbox({ port: port - 2 }), /EADDRINUSE/);
     await first.stop();
