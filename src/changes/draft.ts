@@ -28,6 +28,8 @@ const principalRowSchema = z.object({
   timeWindow: timeWindowSchema,
 });
 
+const tagRowSchema = z.object({ key: z.string(), value: z.string() });
+
 const destinationSchema = z.object({
   accountId: z.string(),
   region: z.string(),
@@ -38,14 +40,18 @@ export const shareDraftSchema = z.object({
   /** Absent: a new share is created. Present: rows are added to this one. */
   share: z.optional(z.object({ id: z.string(), name: z.string(), allowExternal: z.boolean() })),
   name: z.string(),
+  /** Empty for none, and in drafts that were kept before there was one; so are the tags. */
+  description: z._default(z.string(), ''),
   allowExternal: z.boolean(),
   resources: z.array(resourceRowSchema),
   principals: z.array(principalRowSchema),
   /** Resource type → permission id. Types without an entry take the cloud's default. */
   permissions: z.record(z.string(), z.string()),
+  tags: z._default(z.array(tagRowSchema), []),
 });
 
 export type TimeWindow = z.infer<typeof timeWindowSchema>;
 export type ResourceRow = z.infer<typeof resourceRowSchema>;
 export type PrincipalRow = z.infer<typeof principalRowSchema>;
+export type TagRow = z.infer<typeof tagRowSchema>;
 export type ShareDraft = z.infer<typeof shareDraftSchema>;

@@ -1,5 +1,5 @@
 import type { Abilities } from '../clouds/cloud.ts';
-import type { ResourceRow } from './draft.ts';
+import type { ResourceRow, TagRow } from './draft.ts';
 import { arnReader } from './rules/arn.ts';
 
 /** Splits a pasted list at commas, semicolons, spaces, tabs and lines; each entry once, in its order, without quotes. */
@@ -44,6 +44,20 @@ export function parsePastedResources(
     if (value !== '' && (named === undefined || rest.length > 0)) {
       add({ type: current, value, property: '' });
     }
+  }
+  return [...rows.values()];
+}
+
+/**
+ * Reads a pasted list as tags, one on each line: `key=value`, or two columns of a table. What has neither is a key.
+ * A key that stands there with two values stays twice, for the check to say so.
+ */
+export function parsePastedTags(text: string): readonly TagRow[] {
+  const rows = new Map<string, TagRow>();
+  for (const line of text.split(/[\r\n]+/u)) {
+    const [, key = '', value = ''] = /^([^=\t]*)(?:[=\t](.*))?$/u.exec(line) ?? [];
+    const row = { key: key.trim(), value: value.trim() };
+    if (row.key !== '' || row.value !== '') rows.set(`${row.key}=${row.value}`, row);
   }
   return [...rows.values()];
 }

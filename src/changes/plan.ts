@@ -10,6 +10,7 @@ import type { Scope } from '../model/account.ts';
 import type { ShareDraft, TimeWindow } from './draft.ts';
 import type { DraftResource } from './rules/resource-row.ts';
 import { readResources } from './rules/resource-row.ts';
+import { readTags } from './rules/tags.ts';
 
 /** One call. */
 export type Step =
@@ -54,8 +55,7 @@ export function planDraft(draft: ShareDraft, abilities: Abilities): Plan {
       permissions: [...new Set(chunk.map(permissionOf))].filter((id) => id !== ''),
     };
     if (draft.share || index > 0) return { kind: 'associate', request };
-    const { name, allowExternal } = draft;
-    return { kind: 'create', request: { ...request, name, allowExternal } };
+    return { kind: 'create', request: { ...request, ...shareFields(draft, abilities) } };
   });
   const { accountId, region } = draft.destination;
   return {
@@ -82,6 +82,20 @@ export function describePlan(plan: Plan): string {
     return t('{0}: {1}', calls, resources > 0 ? resourcesText : principalsText);
   }
   return calls;
+}
+
+/** What only the call that creates a share carries. */
+function shareFields(
+  { name, allowExternal, description, tags }: ShareDraft,
+  abilities: Abilities,
+): Pick<CreateRequest, 'name' | 'allowExternal' | 'description' | 'tags'> {
+  const sentTags = readTags(tags).map(({ key, value }) => ({ key, value }));
+  return {
+    name,
+    allowExternal,
+    ...(abilities.description && description.trim() !== '' && { description }),
+    ...(abilities.tags && sentTags.length > 0 && { tags: sentTags }),
+  };
 }
 
 /** Rows in their order, a new call when the next row would not fit: by items, or by the permissions a call takes. */

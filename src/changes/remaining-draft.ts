@@ -26,7 +26,8 @@ export function remainingDraft(draft: ShareDraft, result: ApplyResult): ShareDra
       : { id: plan.shareId, name: draft.name, allowExternal: draft.allowExternal };
   return {
     ...draft,
-    ...(share && { share }),
+    // These went out with the call that created the share.
+    ...(share && { share, description: '', tags: [] }),
     resources: draft.resources.filter(({ value }) => resources.has(value.trim())),
     principals: draft.principals.filter(({ id }) => principals.has(id.trim())),
   };

@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { Abilities } from '../clouds/cloud.ts';
 import type { ShareDraft } from './draft.ts';
+import { checkDescription } from './rules/description.ts';
 import { checkName } from './rules/name.ts';
 import { checkPermissions } from './rules/permissions.ts';
 import { checkPrincipals } from './rules/principals.ts';
 import type { DraftContext, Problem } from './rules/problem.ts';
 import { readResources } from './rules/resource-row.ts';
 import { checkResources } from './rules/resources.ts';
+import { checkTags } from './rules/tags.ts';
 
 export type {
   DraftContext,
@@ -30,10 +32,13 @@ export function checkDraft(
   const resources = readResources(draft, abilities);
   return [
     ...checkDestination(draft),
-    ...(draft.share ? [] : checkName(draft.name, abilities)),
+    ...(draft.share
+      ? []
+      : [...checkName(draft.name, abilities), ...checkDescription(draft.description, abilities)]),
     ...checkResources(draft, resources, abilities, context),
     ...checkPrincipals(draft, resources, abilities, context),
     ...checkPermissions(draft, resources),
+    ...(draft.share ? [] : checkTags(draft.tags, abilities)),
     ...checkAnything(draft, resources.length),
   ];
 }

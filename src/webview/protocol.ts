@@ -50,20 +50,40 @@ const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
   }),
   pageSize: z.number(),
   name: z.object({ max: z.number(), pattern: z.string() }),
-  description: z.exactOptional(z.object({ max: z.number() })),
-  tags: z.exactOptional(z.object({ max: z.number() })),
+  description: z.exactOptional(z.object({ max: z.number(), pattern: z.exactOptional(z.string()) })),
+  tags: z.exactOptional(
+    z.object({
+      max: z.number(),
+      keyMax: z.exactOptional(z.number()),
+      keyPattern: z.exactOptional(z.string()),
+      keyReserved: z.exactOptional(z.string()),
+      valueMax: z.exactOptional(z.number()),
+      valuePattern: z.exactOptional(z.string()),
+    }),
+  ),
   allowExternalDefault: z.boolean(),
   resourceForm: z.enum(['idOrArn', 'urn']),
   resourceTypes: z.array(resourceTypeSchema),
   arnPattern: z.string(),
   principals: z.array(
     z.object({
-      kind: z.enum(['account', 'organization', 'folder', 'service']),
+      kind: z.enum(['account', 'organization', 'folder', 'unit', 'service']),
       pattern: z.string(),
       example: z.string(),
     }),
   ),
   serviceTimeWindow: z.boolean(),
+  codes: z.exactOptional(
+    z.object({
+      principalForm: z.exactOptional(z.string()),
+      principalIsOwner: z.exactOptional(z.string()),
+      principalTwice: z.exactOptional(z.string()),
+      principalOutside: z.exactOptional(z.string()),
+      resourceTwice: z.exactOptional(z.string()),
+      resourceOfOther: z.exactOptional(z.string()),
+      resourceType: z.exactOptional(z.string()),
+    }),
+  ),
 });
 
 const permissionSchema: z.ZodMiniType<PermissionSummary> = z.object({

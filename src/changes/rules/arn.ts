@@ -31,9 +31,15 @@ export function arnReader(abilities: Abilities): ArnReader {
         const parts = pattern.exec(value)?.groups;
         if (parts) return { type, ...parts };
       }
-      return {};
+      return ownParts(shape.exec(value)?.groups);
     },
   };
+}
+
+/** What the pattern of the cloud itself tells of a resource whose type is not known here. */
+function ownParts(groups: Readonly<Record<string, string>> = {}): ArnParts {
+  const { service, kind, ...parts } = groups;
+  return service && kind ? { ...parts, type: `${service}:${kind}` } : {};
 }
 
 /** `acs:` of `acs:vpc:…`: the word before the first colon, with it. */

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Abilities } from '../../clouds/cloud.ts';
+import { wrongCharacters } from './characters.ts';
 import type { Problem } from './problem.ts';
 
 /** ResourceShareName of CreateResourceShare: 1 to 50 characters of a small set. */
@@ -10,26 +11,19 @@ export function checkName(name: string, { name: rule }: Abilities): readonly Pro
   if (name === '') {
     return problem('MissingParameter.ResourceShareName', t('Enter a name.'));
   }
-  const characters = Array.from(name);
-  const { length } = characters;
+  const { length } = Array.from(name);
   if (length > rule.max) {
     return problem(
       'InvalidParameter.ResourceShareName.Length',
       t('The name has {0} characters; {1} are allowed.', length, rule.max),
     );
   }
-  const pattern = new RegExp(rule.pattern, 'u');
-  if (pattern.test(name)) return [];
-  // The pattern as a whole fails: a character that fails alone is what to point at.
-  const wrong = [...new Set(characters)].filter((character) => !pattern.test(character));
+  const wrong = wrongCharacters(name, rule.pattern);
+  if (!wrong) return [];
   return problem(
     'InvalidParameter.ResourceShareName',
-    wrong.length === 0
+    wrong === ''
       ? t('This name is not allowed.')
-      : t('These characters are not allowed in a name: {0}', wrong.map(visible).join(' ')),
+      : t('These characters are not allowed in a name: {0}', wrong),
   );
-}
-
-function visible(character: string): string {
-  return character.trim() === '' ? t('space') : character;
 }

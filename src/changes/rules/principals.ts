@@ -15,6 +15,7 @@ export function checkPrincipals(
   context: DraftContext,
 ): readonly Problem[] {
   const seen = new Set<string>();
+  const outsider = firstPossibleOutsider(draft, abilities);
   return draft.principals.flatMap((row, index): readonly Problem[] => {
     const id = row.id.trim();
     const repeated = id !== '' && seen.has(id);
@@ -23,11 +24,14 @@ export function checkPrincipals(
       ? [
           {
             part: 'value' as const,
-            code: 'InvalidParameter.Targets.Duplicate',
+            code: abilities.codes?.principalTwice ?? 'InvalidParameter.Targets.Duplicate',
             message: t('This principal is in the list already.'),
           },
         ]
-      : checkPrincipal({ ...row, id }, draft, resources, abilities, context);
+      : [
+          ...checkPrincipal({ ...row, id }, draft, resources, abilities, context),
+          ...(index === outsider ? [onlyMembers(abilities)] : []),
+        ];
     return findings.map((finding) => ({
       field: 'principals',
       index,
@@ -54,7 +58,8 @@ function checkPrincipal(
   if (kind === undefined) return [unknownForm(abilities)];
   if (row.id === context.ownerId) {
     const message = t('This is the account that shares. Choose another one.');
-    return [{ part: 'value', code: 'ShareWithYourself', message }];
+    const code = abilities.codes?.principalIsOwner ?? 'ShareWithYourself';
+    return [{ part: 'value', code, message }];
   }
   return [
     ...(kind === 'service' ? checkService(draft, resources) : []),
@@ -67,8 +72,35 @@ function unknownForm(abilities: Abilities): Finding {
   const examples = abilities.principals.map(({ example }) => example).join(', ');
   return {
     part: 'value',
-    code: 'InvalidParameter.Targets',
-    message: t('This is no account, folder, organisation or service id. Examples: {0}', examples),
+    code: abilities.codes?.principalForm ?? 'InvalidParameter.Targets',
+    message: abilities.principals.some(({ kind }) => kind === 'unit')
+      ? t(
+          'This is no account id, nor the URN of an organisation, a root or an organisational unit. Examples: {0}',
+          examples,
+        )
+      : t('This is no account, folder, organisation or service id. Examples: {0}', examples),
+  };
+}
+
+/**
+ * The first account of a share that takes members only, where the cloud by itself would take anybody. Which accounts
+ * are members can't be told here, so one row says it for all.
+ */
+function firstPossibleOutsider(draft: ShareDraft, abilities: Abilities): number | undefined {
+  const allowed = draft.share?.allowExternal ?? draft.allowExternal;
+  if (allowed || !abilities.allowExternalDefault) return undefined;
+  const index = draft.principals.findIndex(
+    ({ id }) => principalKind(id.trim(), abilities) === 'account',
+  );
+  return index < 0 ? undefined : index;
+}
+
+function onlyMembers({ codes }: Abilities): Finding {
+  return {
+    part: 'value',
+    severity: 'info',
+    code: codes?.principalOutside ?? 'ExternalTargetsNotAllowed',
+    message: t('Accounts outside your organisation are refused: this share does not allow them.'),
   };
 }
 

@@ -2,19 +2,26 @@ import type { Association } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 
 export type ProblemField =
-  'name' | 'resources' | 'principals' | 'permissions' | 'destination' | 'form';
+  | 'name'
+  | 'description'
+  | 'resources'
+  | 'principals'
+  | 'permissions'
+  | 'tags'
+  | 'destination'
+  | 'form';
 
 /** Only an error stands in the way of sending. */
 export type Severity = 'error' | 'warning' | 'info';
 
 export interface Problem {
   readonly field: ProblemField;
-  /** Which row of `resources` or `principals`, counted as in the draft. */
+  /** Which row of `resources`, `principals` or `tags`, counted as in the draft. */
   readonly index?: number;
   /** Which control of the row; absent for the row as a whole. */
-  readonly part?: 'type' | 'value' | 'property' | 'timeWindow';
+  readonly part?: 'type' | 'key' | 'value' | 'property' | 'timeWindow';
   readonly severity: Severity;
-  /** The cloud's code that would come if it were sent. */
+  /** The cloud's code that would come if it were sent; a name of our own where it publishes none. */
   readonly code: string;
   /** In the user's language. */
   readonly message: string;

@@ -10,7 +10,7 @@ export interface DraftResource {
   readonly form: 'id' | 'arn';
   /** As chosen, or as derived from the ARN; empty when neither says. */
   readonly type: string;
-  /** What was chosen; empty for none. */
+  /** What was chosen; empty for none, and where URNs leave no choice. */
   readonly chosenType: string;
   readonly value: string;
   readonly property: string;
@@ -26,7 +26,8 @@ export function readResources(
 ): readonly DraftResource[] {
   const arns = arnReader(abilities);
   return draft.resources.flatMap((row, index) => {
-    const chosenType = row.type.trim();
+    // A URN always says its own type; a choice can only be left over from another account.
+    const chosenType = abilities.resourceForm === 'urn' ? '' : row.type.trim();
     const value = row.value.trim();
     const property = row.property.trim();
     if (chosenType === '' && value === '' && property === '') return [];

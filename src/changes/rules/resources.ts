@@ -18,13 +18,16 @@ export function checkResources(
 ): readonly Problem[] {
   const seen = new Set<string>();
   const problems = resources.flatMap((row): readonly Problem[] => {
-    const key = resourceKey(row);
+    // Two regions may have the same id; a URN says which is meant.
+    const key = abilities.resourceForm === 'urn' ? row.value : resourceKey(row);
     const repeated = row.value !== '' && seen.has(key);
     seen.add(key);
     const findings = repeated
-      ? [duplicate(row)]
+      ? [duplicate(row, abilities)]
       : [
-          ...(row.form === 'arn' ? checkArn(row, draft, context) : checkId(row, abilities)),
+          ...(row.form === 'arn'
+            ? checkArn(row, draft, abilities, context)
+            : checkId(row, abilities)),
           ...checkType(row, abilities),
           ...checkProperty(row, abilities),
           ...checkRegion(row, draft),
@@ -38,27 +41,27 @@ export function checkResources(
       ...finding,
     }));
   });
-  return [...problems, ...checkForms(resources)];
+  return [...problems, ...(abilities.resourceForm === 'urn' ? [] : checkForms(resources))];
 }
 
-function duplicate({ form }: DraftResource): Finding {
-  const code = form === 'arn' ? 'ResourceArns' : 'Resources';
+function duplicate({ form }: DraftResource, { codes }: Abilities): Finding {
+  const list = form === 'arn' ? 'ResourceArns' : 'Resources';
   return {
     part: 'value',
-    code: `InvalidParameter.${code}.Duplicate`,
+    code: codes?.resourceTwice ?? `InvalidParameter.${list}.Duplicate`,
     message: t('This resource is in the list already.'),
   };
 }
 
 function checkId(row: DraftResource, abilities: Abilities): readonly Finding[] {
+  if (abilities.resourceForm === 'urn') {
+    const message = t('Enter the URN of the resource.');
+    return [{ part: 'value', code: 'InvalidParameter.ResourceArns', message }];
+  }
   if (row.value === '') {
     return [
       { part: 'value', code: 'InvalidParameter.Resources', message: t('Enter the resource id.') },
     ];
-  }
-  if (abilities.resourceForm === 'urn') {
-    const message = t('Enter the URN of the resource.');
-    return [{ part: 'value', code: 'InvalidParameter.ResourceArns', message }];
   }
   if (/[\s,;]/u.test(row.value)) {
     const message = t('An id has no spaces, commas or semicolons in it.');
@@ -79,6 +82,7 @@ function checkId(row: DraftResource, abilities: Abilities): readonly Finding[] {
 function checkArn(
   row: DraftResource,
   draft: ShareDraft,
+  { codes, regional, resourceForm }: Abilities,
   context: DraftContext,
 ): readonly Finding[] {
   const finding = (message: string, severity: Severity = 'error'): Finding => ({
@@ -88,11 +92,14 @@ function checkArn(
     severity,
   });
   const { arn } = row;
-  if (!arn) return [finding(t('This ARN is not complete.'))];
+  if (!arn) {
+    const byUrn = resourceForm === 'urn';
+    return [finding(byUrn ? t('This URN is not complete.') : t('This ARN is not complete.'))];
+  }
   if (row.rule?.forms === 'id') {
     return [finding(t('Resources of the type {0} can only be named by type and id.', row.type))];
   }
-  const { region } = draft.destination;
+  const region = regional ? draft.destination.region : '';
   const findings: Finding[] = [];
   if (arn.region !== undefined && arn.region !== '' && region !== '' && arn.region !== region) {
     findings.push(
@@ -101,16 +108,16 @@ function checkArn(
   }
   const { ownerId } = context;
   if (arn.account !== undefined && arn.account !== '' && ownerId && arn.account !== ownerId) {
-    findings.push(
-      finding(t('This resource belongs to the account {0}, not to yours.', arn.account), 'warning'),
-    );
+    const message = t('This resource belongs to the account {0}, not to yours.', arn.account);
+    const { code, ...rest } = finding(message, 'warning');
+    findings.push({ ...rest, code: codes?.resourceOfOther ?? code });
   }
   return findings;
 }
 
 function checkType(row: DraftResource, abilities: Abilities): readonly Finding[] {
   const { chosenType, arn } = row;
-  const code = 'InvalidParameter.ResourceType';
+  const code = abilities.codes?.resourceType ?? 'InvalidParameter.ResourceType';
   if (arn?.type !== undefined && chosenType !== '' && chosenType !== arn.type) {
     return [
       { part: 'type', code, message: t('The ARN names a resource of the type {0}.', arn.type) },
@@ -133,8 +140,11 @@ function checkType(row: DraftResource, abilities: Abilities): readonly Finding[]
 
 function checkProperty(row: DraftResource, abilities: Abilities): readonly Finding[] {
   if (row.property === '') return [];
-  if (row.rule && row.rule.properties !== true) {
-    const message = t('Resources of the type {0} take no properties.', row.type);
+  const none = !abilities.resourceTypes.some(({ properties }) => properties === true);
+  if (none || (row.rule && row.rule.properties !== true)) {
+    const message = none
+      ? t('Resources have no properties on this cloud.')
+      : t('Resources of the type {0} take no properties.', row.type);
     return [{ part: 'property', code: 'NotSupport.ResourceProperty', message }];
   }
   const code = 'InvalidParameter.ResourceProperties';

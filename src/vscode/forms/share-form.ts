@@ -121,9 +121,7 @@ function jobOf({ share, destination }: ShareDraft): string {
 function isBlank({ name, description, ...lists }: ShareDraft): boolean {
   const { resources, principals, tags } = lists;
   return (
-    name === '' &&
-    description === '' &&
-    resources.length + principals.length + tags.length === 0
+    name === '' && description === '' && resources.length + principals.length + tags.length === 0
   );
 }
 

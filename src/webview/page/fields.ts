@@ -40,8 +40,9 @@ export interface TextFieldOptions extends FieldText {
   /** Gets pasted text before the field does; true when it was taken elsewhere. */
   readonly onPaste?: (text: string) => boolean;
   readonly class?: string;
-  /** Several lines, for text such as JSON. */
+  /** Several lines, for text such as JSON unless it is prose. */
   readonly lines?: number;
+  readonly prose?: boolean;
 }
 
 export function textField(options: TextFieldOptions): ValueField {
@@ -49,7 +50,9 @@ export function textField(options: TextFieldOptions): ValueField {
     options.lines === undefined
       ? element('vscode-textfield')
       : element('vscode-textarea', { attributes: { rows: String(options.lines) } });
-  if (control.localName === 'vscode-textarea') control.setAttribute('monospace', '');
+  if (control.localName === 'vscode-textarea' && options.prose !== true) {
+    control.setAttribute('monospace', '');
+  }
   control.label = options.label;
   control.value = options.value;
   if (options.placeholder !== undefined) control.placeholder = options.placeholder;

@@ -19,7 +19,7 @@ export interface GeneralPart extends FormPart {
   focusDestination(field: DestinationField): void;
 }
 
-/** Where the share goes, its name, and whether principals outside the organisation may be added. */
+/** Where the share goes, its name and description, and whether principals outside the organisation may be added. */
 export function createGeneral(context: FormContext, general: GeneralOptions): GeneralPart {
   const { state } = context;
   const { abilities } = context.destination;
@@ -33,10 +33,11 @@ export function createGeneral(context: FormContext, general: GeneralOptions): Ge
       state.update({ name: value });
     },
   });
+  const description = descriptionField(context);
   const external = externalField(context);
   const fields: readonly Field[] = share
     ? destinationFields
-    : [...destinationFields, name, external];
+    : [...destinationFields, name, ...(description ? [description] : []), external];
   return {
     element: element('div', { class: 'general' }, ...fields.map((field) => field.element)),
     showProblems: (problems, all) => {
@@ -48,6 +49,7 @@ export function createGeneral(context: FormContext, general: GeneralOptions): Ge
         field.showProblems(own);
       };
       shown(name, 'name');
+      if (description) shown(description, 'description');
       for (const field of destinationFields.slice(0, 1)) shown(field, 'destination');
     },
     focusDestination: (field) => {
@@ -55,6 +57,7 @@ export function createGeneral(context: FormContext, general: GeneralOptions): Ge
     },
     fieldOf: (problem) => {
       if (problem.field === 'name') return name;
+      if (problem.field === 'description') return description;
       return problem.field === 'destination' ? destinationFields[0] : undefined;
     },
   };
@@ -97,21 +100,57 @@ export function accountText(option: DestinationOption): string {
   return option.sandbox ? t('{0}, sandbox', text) : text;
 }
 
-function externalField({ state }: FormContext): Field {
+/** Undefined where shares have no description. */
+function descriptionField({ state, destination }: FormContext): Field | undefined {
+  const { description } = destination.abilities;
+  if (!description) return undefined;
+  return textField({
+    label: t('Description'),
+    description: t('Optional. Up to {0} characters.', description.max),
+    value: state.draft.description,
+    lines: 3,
+    prose: true,
+    onInput: (value) => {
+      state.update({ description: value });
+    },
+  });
+}
+
+function externalField({ state, destination }: FormContext): Field {
+  const { abilities } = destination;
   return checkField({
     label: t('Principals outside the organisation'),
     boxLabel: t('Allow principals outside your organisation'),
     checked: state.draft.allowExternal,
-    explain: (allowed) =>
-      allowed
-        ? t(
-            'Any account and cloud services can be added. An outside account has to accept an invitation before it gets access.',
-          )
-        : t('Only accounts and folders of your organisation can be added, or all of it.'),
+    explain: (allowed) => `${externalText(allowed, abilities)} ${externalDefault(abilities)}`,
     onChange: (allowExternal) => {
       state.update({ allowExternal });
     },
   });
+}
+
+/** What either choice means, in the words of the principals that the cloud has. */
+function externalText(allowed: boolean, { principals }: Abilities): string {
+  const has = (sought: string): boolean => principals.some(({ kind }) => kind === sought);
+  if (!allowed) {
+    return has('unit')
+      ? t('Only accounts and organisational units of your organisation can be added, or all of it.')
+      : t('Only accounts and folders of your organisation can be added, or all of it.');
+  }
+  return has('service')
+    ? t(
+        'Any account and cloud services can be added. An outside account has to accept an invitation before it gets access.',
+      )
+    : t(
+        'Any account can be added. An outside account has to accept an invitation before it gets access.',
+      );
+}
+
+/** What would hold if nothing were said, which never happens here. */
+function externalDefault({ allowExternalDefault }: Abilities): string {
+  return allowExternalDefault
+    ? t('By itself the cloud would allow them; your choice is always sent.')
+    : t('By itself the cloud would not allow them; your choice is always sent.');
 }
 
 /** The name rule of a cloud in words. */

@@ -25,11 +25,14 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
   };
 
   const kind = element('span', { class: 'kind', attributes: { role: 'status' } });
+  const label = abilities.principals.some(({ kind: known }) => known === 'unit')
+    ? t('Account, organisation or organisational unit')
+    : t('Account, folder, organisation or service');
   const id = textField({
-    label: t('Account, folder, organisation or service'),
+    label,
     hideLabel: true,
     class: 'value',
-    placeholder: t('Account, folder, organisation or service'),
+    placeholder: label,
     value: row.id,
     onInput: (text) => {
       edit({ id: text });
@@ -44,10 +47,9 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
     const found = row.id.trim() === '' ? undefined : principalKind(row.id.trim(), abilities);
     const text = found ? kindText(found) : '';
     if (kind.textContent !== text) kind.textContent = text;
-    window.element.hidden = !(
-      abilities.serviceTimeWindow &&
-      (found === 'service' || row.timeWindow.kind !== 'always')
-    );
+    // One that is not taken stays in sight until it is taken away.
+    window.element.hidden =
+      row.timeWindow.kind === 'always' && !(abilities.serviceTimeWindow && found === 'service');
   };
   showKind();
 
@@ -79,6 +81,8 @@ function kindText(kind: PrincipalForm['kind']): string {
       return t('Account');
     case 'folder':
       return t('Folder');
+    case 'unit':
+      return t('Organisational unit');
     case 'organization':
       return t('Organisation');
     case 'service':

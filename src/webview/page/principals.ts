@@ -8,6 +8,7 @@ import { principalView } from './principal-view.ts';
 /** The list of principals. */
 export function createPrincipals({ state, destination, announcer }: FormContext): FormPart {
   const { abilities } = destination;
+  const byUnit = abilities.principals.some(({ kind }) => kind === 'unit');
   return createListPart({
     field: 'principals',
     announcer,
@@ -20,10 +21,16 @@ export function createPrincipals({ state, destination, announcer }: FormContext)
     parse: (text) => parsePastedList(text).map(principalRow),
     texts: {
       heading: t('Principals'),
-      description: t('Who may use the resources: accounts, folders, an organisation, services.'),
+      description: byUnit
+        ? t(
+            'Who may use the resources: accounts by their id; an organisation, its root or a unit by its URN.',
+          )
+        : t('Who may use the resources: accounts, folders, an organisation, services.'),
       add: t('Add principal'),
       pasteLabel: t('List of principals'),
-      pasteDescription: t('Ids, separated by commas, spaces or lines.'),
+      pasteDescription: byUnit
+        ? t('Ids or URNs, separated by commas, spaces or lines.')
+        : t('Ids, separated by commas, spaces or lines.'),
       added: (count) => (count === 1 ? t('1 principal added.') : t('{0} principals added.', count)),
       removed: t('Principal removed.'),
     },

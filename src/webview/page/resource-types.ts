@@ -66,6 +66,12 @@ export function takesProperties(row: ResourceRow, abilities: Abilities): boolean
   return read?.rule?.properties === true;
 }
 
+/** The type that the ARN or URN of a row says; empty for none. */
+export function typeSaid(row: ResourceRow, abilities: Abilities): string {
+  const [read] = readResources({ resources: [row] }, abilities);
+  return read?.arn?.type ?? '';
+}
+
 /** The types that the draft names, by choice or by ARN, each once, in the order of the draft. */
 export function typesIn(
   draft: Pick<ShareDraft, 'resources'>,

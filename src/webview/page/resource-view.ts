@@ -12,6 +12,7 @@ import {
   looksLikeArn,
   otherType,
   takesProperties,
+  typeSaid,
   typeChoices,
   typeOfChoice,
 } from './resource-types.ts';
@@ -31,7 +32,7 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
   const edit = (change: Partial<ResourceRow>): void => {
     row = { ...row, ...change };
     options.actions.edit(change);
-    property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+    showRead();
   };
 
   const type = selectField({
@@ -63,7 +64,7 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
     placeholder: byUrn ? t('URN') : t('Id or ARN'),
     value: row.value,
     onInput: (text) => {
-      if (row.type !== '' && looksLikeArn(text, abilities)) {
+      if (!byUrn && row.type !== '' && looksLikeArn(text, abilities)) {
         type.value = byArn;
         otherTypeName.element.hidden = true;
         edit({ type: '', value: text });
@@ -86,13 +87,19 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
   });
   const removeButton = iconButton({ icon: 'close', onClick: options.actions.remove });
 
+  const said = element('span', { class: 'kind', attributes: { role: 'status' } });
+  const showRead = (): void => {
+    const text = typeSaid(row, abilities);
+    if (said.textContent !== text) said.textContent = text;
+    property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+  };
+
   otherTypeName.element.hidden = choiceOf(row, abilities) !== otherType;
-  property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+  showRead();
   const group = element(
     'div',
-    { class: 'row resource', attributes: { role: 'group' } },
-    ...(byUrn ? [] : [type.element, otherTypeName.element]),
-    value.element,
+    { class: byUrn ? 'row resource by-urn' : 'row resource', attributes: { role: 'group' } },
+    ...(byUrn ? [value.element, said] : [type.element, otherTypeName.element, value.element]),
     removeButton.element,
     property.element,
   );

@@ -21,6 +21,7 @@ import { createPermissions, type PermissionsPart, type PermissionsState } from '
 import { createPrincipals } from './principals.ts';
 import { createResources } from './resources.ts';
 import { typesIn } from './resource-types.ts';
+import { createTags } from './tags.ts';
 import type { Host } from './vscode-api.ts';
 
 /** Long enough that a word is typed in one go, short enough that a closed window loses nothing of note. */
@@ -128,6 +129,9 @@ export class SharePage {
       createResources(context),
       createPrincipals(context),
       this.#permissionsPart,
+      ...(this.#state.draft.share || !this.#destination.abilities.tags
+        ? []
+        : [createTags(context, this.#destination.abilities.tags)]),
     ];
     this.#footer = createFooter({
       sendLabel: this.#state.draft.share ? t('Add to share') : t('Create share'),
@@ -155,11 +159,10 @@ export class SharePage {
   #heading(): HTMLElement {
     const { share, destination } = this.#state.draft;
     const account = this.#options.find(({ accountId }) => accountId === destination.accountId);
-    const place = t(
-      '{0} · {1}',
-      account ? accountText(account) : this.#destination.ownerId,
-      destination.region,
-    );
+    const owner = account ? accountText(account) : this.#destination.ownerId;
+    const place = this.#destination.abilities.regional
+      ? t('{0} · {1}', owner, destination.region)
+      : owner;
     return element(
       'header',
       {},
@@ -303,6 +306,8 @@ function placeText({ field, index }: Problem): string {
   switch (field) {
     case 'name':
       return t('Name');
+    case 'description':
+      return t('Description');
     case 'destination':
       return t('Account');
     case 'resources':
@@ -311,6 +316,8 @@ function placeText({ field, index }: Problem): string {
       return index === undefined ? t('Principals') : t('Principal {0}', index + 1);
     case 'permissions':
       return t('Permissions');
+    case 'tags':
+      return index === undefined ? t('Tags') : t('Tag {0}', index + 1);
     case 'form':
       return '';
   }

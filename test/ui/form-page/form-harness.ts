@@ -137,10 +137,12 @@ export class FormHarness {
 export const emptyDraft: ShareDraft = {
   destination: { accountId: 'owner', region: 'cn-hangzhou' },
   name: '',
+  description: '',
   allowExternal: false,
   resources: [],
   principals: [],
   permissions: {},
+  tags: [],
 };
 
 const standardServices: ShareFormServices = {

@@ -12,10 +12,12 @@ export function aDraft(change: Partial<ShareDraft> = {}): ShareDraft {
   return {
     destination: { accountId: 'account-1', region: 'cn-hangzhou' },
     name: 'network-share',
+    description: '',
     allowExternal: false,
     resources: [],
     principals: [],
     permissions: {},
+    tags: [],
     ...change,
   };
 }

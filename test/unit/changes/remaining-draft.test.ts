@@ -11,6 +11,7 @@ const always = { kind: 'always', beginAtTime: '', endAtTime: '', timezone: '' } 
 const draft: ShareDraft = {
   destination: { accountId: 'a', region: 'cn-hangzhou' },
   name: 'hub',
+  description: '',
   allowExternal: true,
   resources: Array.from({ length: 12 }, (_, index) => ({
     type: 'VSwitch',
@@ -22,6 +23,7 @@ const draft: ShareDraft = {
     timeWindow: always,
   })),
   permissions: {},
+  tags: [],
 };
 
 /** The plan of the draft, failed at the step of that number. */

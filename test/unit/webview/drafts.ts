@@ -3,10 +3,12 @@ import type { ShareDraft } from '../../../src/changes/draft.ts';
 export const emptyDraft: ShareDraft = {
   destination: { accountId: 'owner', region: 'cn-hangzhou' },
   name: '',
+  description: '',
   allowExternal: false,
   resources: [],
   principals: [],
   permissions: {},
+  tags: [],
 };
 
 export const draftForShare: ShareDraft = {
