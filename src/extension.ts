@@ -43,6 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new ShareDocuments(inventory, state);
   const inFlight = new InFlightStatus(watcher, connections, state);
 
+  connections.onDidLoadDriver(() => {
+    view.redraw();
+  });
   const followed = new Set<string>();
   watcher.onDidGiveUp(({ items }) => {
     const untold = items.filter(({ shareId }) => !followed.has(shareId));

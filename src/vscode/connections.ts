@@ -18,6 +18,7 @@ export class Connections {
   readonly #clients = new Map<string, Promise<ShareCloud>>();
   readonly #open = new Map<string, ShareCloud>();
   readonly #queueChanged = new Emitter<undefined>();
+  readonly #driverLoaded = new Emitter<CloudId>();
 
   constructor(store: AccountStore, sandbox: SandboxHost, log: Log) {
     this.#store = store;
@@ -26,6 +27,9 @@ export class Connections {
   }
 
   readonly onDidChangeQueue = this.#queueChanged.listen;
+
+  /** What only the code of a cloud knows, such as names of regions, can be shown from now on. */
+  readonly onDidLoadDriver = this.#driverLoaded.listen;
 
   /** The driver of a cloud if it is loaded: for drawing, where nothing may wait. */
   loaded(cloud: CloudId): CloudDriver | undefined {
@@ -44,7 +48,10 @@ export class Connections {
   async driver(cloud: CloudId): Promise<CloudDriver> {
     const { loadDriver } = await import('../clouds/drivers.ts');
     const driver = await loadDriver(cloud);
-    this.#drivers.set(cloud, driver);
+    if (!this.#drivers.has(cloud)) {
+      this.#drivers.set(cloud, driver);
+      this.#driverLoaded.fire(cloud);
+    }
     return driver;
   }
 
@@ -122,6 +129,7 @@ export class Connections {
   dispose(): void {
     for (const accountId of [...this.#clients.keys()]) this.forget(accountId);
     this.#queueChanged.dispose();
+    this.#driverLoaded.dispose();
   }
 
   async #connect(account: Account): Promise<ShareCloud> {

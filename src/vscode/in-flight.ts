@@ -4,6 +4,7 @@ import { shown } from '../model/untrusted-text.ts';
 import type { Connections } from './connections.ts';
 import type { Address } from './shares/address.ts';
 import { entryAt, type TreeState } from './shares/rows.ts';
+import { statusWord } from './shares/status-words.ts';
 
 /** The status bar item: how much is in flight, and when a cloud makes us wait. Hidden while there is nothing to say. */
 export class InFlightStatus implements vscode.Disposable {
@@ -83,9 +84,10 @@ export class InFlightStatus implements vscode.Disposable {
   } {
     const share = entryAt({ kind: 'share', ...scope, owner: 'self', shareId }, this.#state)?.share;
     const name = shown(share?.name ?? shareId);
+    const word = statusWord({ state, text: state });
     return {
       label: entityId === undefined ? name : shown(entityId),
-      description: entityId === undefined ? state : `${state} · ${name}`,
+      description: entityId === undefined ? word : `${word} · ${name}`,
     };
   }
 
