@@ -5,6 +5,8 @@ import type {
   ResourceRef,
   ShareCloud,
 } from '../../src/clouds/cloud.ts';
+import { Inventory } from '../../src/inventory/inventory.ts';
+import type { InventoryChange } from '../../src/inventory/snapshot.ts';
 import type { CloudId } from '../../src/model/account.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
 import { asUser, collect, credentialsOf, failureOf, openSession, type Session } from './session.ts';
@@ -49,6 +51,15 @@ const hastyClock: Clock = {
   now: () => systemClock.now(),
   schedule: (delayMs, run) => systemClock.schedule(delayMs / 50, run),
 };
+
+/** The shares that changes speak of, each once. */
+function touched(changes: readonly InventoryChange[]): readonly string[] {
+  return [
+    ...new Set(
+      changes.flatMap(({ added, removed, changed }) => [...added, ...removed, ...changed]),
+    ),
+  ];
+}
 
 for (const cloud of ['alibaba', 'huawei'] as const) {
   const words = clouds[cloud];
@@ -371,6 +382,34 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       const { details } = await failureOf(list);
       assert.equal(details.kind, 'denied');
       assert.match(details.advice ?? '', /\w+:\w+/);
+    });
+
+    it('tells the inventory of a change in the fewest rows, and of nothing when nothing changed', async () => {
+      const inventory = new Inventory({ connect: () => Promise.resolve(client) });
+      const scope = { accountId: 'owner', region };
+      try {
+        const kept = await client.createShare(region, createRequest(), asUser());
+        const grown = await client.createShare(region, createRequest(), asUser());
+        await session.control('/settle', {});
+        await inventory.load(scope, 'view');
+        const { entries, failure } = inventory.snapshot(scope);
+        assert.equal(failure, undefined);
+        assert.ok(entries.has(kept.id) && entries.get(grown.id)?.resources.length === 1);
+
+        const changes: InventoryChange[] = [];
+        inventory.onDidChange((change) => changes.push(change));
+        await inventory.load(scope, 'view');
+        assert.deepEqual(touched(changes), []);
+
+        const more = { resources: [resource()], principals: [], permissions: [] };
+        await client.associate(region, grown.id, more, asUser());
+        await session.control('/settle', {});
+        await inventory.load(scope, 'view');
+        assert.deepEqual(touched(changes), [grown.id]);
+        assert.equal(inventory.snapshot(scope).entries.get(grown.id)?.resources.length, 2);
+      } finally {
+        inventory.dispose();
+      }
     });
 
     it('ends as cancelled when the caller or the account goes', async () => {
