@@ -76,7 +76,8 @@ async function submit(
   const scope = { accountId, region };
   const cloud = await connections.client(accountId);
   const account = parts.store.find(accountId);
-  const { abilities } = await connections.driver(account?.cloud ?? 'alibaba');
+  if (!account) throw new Error('The account of the form is not configured any more.');
+  const { abilities } = await connections.driver(account.cloud);
   const result = await applyPlan(planDraft(draft, abilities), {
     cloud,
     inventory,
@@ -109,11 +110,11 @@ function doneText({ plan, done }: ApplyResult): readonly string[] {
 /** Waits for the end of an action and tells about it, once. */
 async function announceEnd(
   result: ApplyResult,
-  account: Account | undefined,
+  account: Account,
   { inventory, watcher, connections, view, followed }: Parts,
 ): Promise<void> {
   const { shareId, scope } = result;
-  if (shareId === undefined || !account) return;
+  if (shareId === undefined) return;
   followed.add(shareId);
   const outcome = await followChange(result, { inventory, watcher });
   followed.delete(shareId);
