@@ -44,7 +44,9 @@ export function read<Schema extends z.ZodMiniType>(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = issue?.path.join('.') ?? '';
-  throw new WireError('RAM.EMU.0001', [name === '' ? 'body' : name, issue?.message ?? '']);
+  // Without a language of its own the schema's texts say nothing; its codes do.
+  const reason = issue?.code === 'custom' ? issue.message : issue?.code.replaceAll('_', ' ');
+  throw new WireError('RAM.EMU.0001', [name === '' ? 'body' : name, reason ?? '']);
 }
 
 export function readBody<Schema extends z.ZodMiniType>(
