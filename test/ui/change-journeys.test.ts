@@ -57,7 +57,7 @@ describe('changing shares', () => {
     const notice = await workbench.notifications.saying(
       'The resource share night-shift was created.',
     );
-    assert.match(notice, /12 resources and 7 principals are associated/u);
+    assert.match(notice, /Associated: 12 resources and 7 principals\./u);
     assert.equal((await workbench.notifications.texts()).length, 1);
     const { calls } = (await control(workbench.sandbox, '/calls')) as {
       calls: readonly { operation: string; calls: number }[];

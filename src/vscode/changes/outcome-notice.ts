@@ -35,9 +35,7 @@ export function outcomeNotice(
     );
   } else if (associated.length > 0) {
     const items = itemsText(associated);
-    sentences.push(
-      isNew ? t('{0} are associated.', items) : t('{0}: {1} are associated.', name, items),
-    );
+    sentences.push(isNew ? t('Associated: {0}.', items) : t('{0}: associated {1}.', name, items));
   }
   if (waiting.length > 0) {
     const people = waiting.filter(({ kind }) => kind === 'principal').length;

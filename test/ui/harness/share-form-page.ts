@@ -17,6 +17,10 @@ export class ShareFormPage {
     return this.#content.getByRole('textbox', { name: 'Name' });
   }
 
+  get description(): Locator {
+    return this.#content.getByRole('textbox', { name: 'Description' });
+  }
+
   get allowOutside(): Locator {
     return this.#content.getByRole('checkbox', { name: /outside your organisation/ });
   }

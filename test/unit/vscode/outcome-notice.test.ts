@@ -65,7 +65,7 @@ describe('outcomeNotice', () => {
       explain,
     );
     assert.equal(severity, 'information');
-    assert.equal(text, 'hub $\u200B(x): 1 resource and 1 principal are associated.');
+    assert.equal(text, 'hub $\u200B(x): associated 1 resource and 1 principal.');
   });
 
   it('names what failed with its documented meaning, and counts the rest', () => {

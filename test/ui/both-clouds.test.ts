@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { control } from './harness/control.ts';
+import { ShareFormPage } from './harness/share-form-page.ts';
+import { launchWorkbench, type Workbench } from './harness/workbench.ts';
+
+interface HuaweiShare {
+  readonly name: string;
+  readonly description?: string;
+  readonly allow_external_principals: boolean;
+}
+
+describe('both clouds in one tree', () => {
+  let workbench: Workbench;
+  let form: ShareFormPage;
+  let owner: string;
+  let member: string;
+
+  before(async () => {
+    workbench = await launchWorkbench();
+    form = new ShareFormPage(workbench);
+    const accounts = workbench.sandbox.description.accounts.filter(
+      ({ cloud }) => cloud === 'huawei',
+    );
+    owner = accounts[0]?.accountId ?? '';
+    member = accounts[1]?.accountId ?? '';
+    await workbench.openSharesView();
+    await workbench.tree.find('network-hub-prod');
+    await workbench.tree.collapse('cn-hangzhou');
+    await workbench.tree.expand('Aurora Rail (owner)');
+    await workbench.tree.find('backbone-network');
+  });
+
+  after(() => workbench.close());
+
+  afterEach(async () => {
+    await control(workbench.sandbox, '/faults/clear', {});
+    await workbench.notifications.clear();
+  });
+
+  const subnet = (id: string): string => `vpc:cn-north-4:${owner}:subnet:${id}`;
+
+  async function named(name: string): Promise<readonly HuaweiShare[]> {
+    const state = (await control(workbench.sandbox, '/state')) as {
+      huawei: { shares: readonly HuaweiShare[] };
+    };
+    return state.huawei.shares.filter((share) => share.name === name);
+  }
+
+  it('shows no level of regions where the service is global', async () => {
+    const rows = await workbench.tree.rows();
+    const account = rows.findIndex(({ label }) => label === 'Aurora Rail (owner)');
+    assert.equal(rows[account]?.description, 'Huawei Cloud · sandbox');
+    assert.equal(rows[account + 1]?.label, 'Shared by me');
+    assert.equal(rows.filter(({ label }) => label === 'cn-hangzhou').length, 1);
+  });
+
+  it('creates a share with 24 resources and a description in 2 calls', async () => {
+    await workbench.tree.inlineAction('Aurora Rail (owner)', 'Create share…');
+    await form.heading.waitFor();
+    assert.equal(
+      (await form.allowOutside.getAttribute('aria-checked').catch(() => null)) ??
+        String(await form.allowOutside.isChecked()),
+      'true',
+      'what the cloud would assume',
+    );
+    await form.name.fill('night-trains');
+    await form.description.fill('Subnets of the night trains');
+    await form.paste(
+      'Resources',
+      Array.from({ length: 24 }, (_, index) => subnet(`night-${index}`)),
+    );
+    await form.paste('Principals', [member]);
+    await form.summary
+      .getByText('Will be sent in 2 calls: 24 resources and 1 principal.')
+      .waitFor();
+    await form.send.click();
+    const notice = await workbench.notifications.saying(
+      'The resource share night-trains was created.',
+    );
+    assert.match(notice, /Associated: 24 resources and 1 principal\./u);
+    const [share, ...more] = await named('night-trains');
+    assert.equal(more.length, 0);
+    assert.equal(share?.description, 'Subnets of the night trains');
+    assert.equal(share.allow_external_principals, true);
+  });
+
+  it('adds to a share and shows it under its own id, with the region of its URN', async () => {
+    await workbench.tree.inlineAction('backbone-network', 'Associate…');
+    await form.heading.getByText(/backbone-network/u).waitFor();
+    await form.paste('Resources', [subnet('extra-line')]);
+    await form.send.click();
+    await workbench.notifications.saying('backbone-network: associated 1 resource.');
+    await workbench.tree.expandPath('backbone-network', 'Resources');
+    const row = await workbench.tree.find('extra-line');
+    await row.getByText('vpc:subnet · cn-north-4 · Associated').waitFor();
+  });
+
+  it('leaves one cloud untouched when the other fails', async () => {
+    await control(workbench.sandbox, '/faults', {
+      operation: 'SearchResourceShares',
+      count: 50,
+      fault: { kind: 'error', code: 'RAM.1008' },
+    });
+    await workbench.runCommand('Resource Shares: Refresh');
+    const row = await workbench.tree.find('Aurora Rail (owner)');
+    await row.getByText(/stale since/u).waitFor({ timeout: 30_000 });
+    await workbench.tree.find('night-trains');
+    const alibaba = await workbench.tree.find('cn-hangzhou');
+    assert.doesNotMatch((await alibaba.getAttribute('aria-label')) ?? '', /stale/u);
+  });
+});
