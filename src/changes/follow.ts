@@ -128,9 +128,11 @@ class Follow {
       this.#end(sorted, 'pending');
     } else if (outside.length === moving.length) {
       const patient = this.#clock.now() - this.#startedAt >= resourcePatience;
-      const asked =
-        entry?.share.status.state === 'pending' && (patient || moving.every(isOutsider));
-      if (asked) this.#end(sorted, 'waiting');
+      const asked = entry?.share.status.state === 'pending';
+      const sure = moving.every((row) => isOutsider(row) && row.external === true);
+      // A cloud that does not say who is outside keeps the share active, too: after a while nothing else is left.
+      const unsaid = outside.some(({ external }) => external === undefined);
+      if (patient ? asked || unsaid : asked && sure) this.#end(sorted, 'waiting');
       else this.#readLater();
     }
   }
@@ -232,11 +234,11 @@ function sortItems(items: readonly RequestedItem[], entry: ShareEntry | undefine
   return { associated, failed, unseen, moving, outside, unreadable };
 }
 
-/** A single account outside the organisation has to accept; nobody else is asked. */
+/** A single account outside the organisation, as far as the cloud says, has to accept; nobody else is asked. */
 function isOutsider(row: Association): boolean {
   return (
     row.kind === 'principal' &&
-    row.external === true &&
+    row.external !== false &&
     row.status.state === 'associating' &&
     row.entityType.toLowerCase() === 'account'
   );

@@ -38,12 +38,7 @@ export function outcomeNotice(
     sentences.push(isNew ? t('Associated: {0}.', items) : t('{0}: associated {1}.', name, items));
   }
   if (waiting.length > 0) {
-    const people = waiting.filter(({ kind }) => kind === 'principal').length;
-    sentences.push(
-      people === 1
-        ? t('1 principal has to accept the invitation first.')
-        : t('{0} principals have to accept their invitations first.', people),
-    );
+    sentences.push(waitingText(waiting.filter(({ kind }) => kind === 'principal')));
   }
   if (stillPending.length > 0) {
     sentences.push(
@@ -60,6 +55,19 @@ export function outcomeNotice(
       failed.length > 0 ? 'error' : stillPending.length + lost > 0 ? 'warning' : 'information',
     text: sentences.join(' '),
   };
+}
+
+/** Not every cloud says who is outside the organisation, and so who was invited. */
+function waitingText(principals: readonly Association[]): string {
+  const count = principals.length;
+  if (principals.some(({ external }) => external !== true)) {
+    return count === 1
+      ? t('1 principal may have to accept an invitation first.')
+      : t('{0} principals may have to accept invitations first.', count);
+  }
+  return count === 1
+    ? t('1 principal has to accept the invitation first.')
+    : t('{0} principals have to accept their invitations first.', count);
 }
 
 function why(row: Association, explain: (reason: string) => string | undefined): string {

@@ -195,6 +195,24 @@ describe('followChange', () => {
       watcher.setActive(false);
     });
 
+    it('does not wait for ever where the cloud does not say who is outside', async () => {
+      setRow('vsw-1', 'Associated');
+      setRow(inside, 'Associated');
+      cloud.rows = cloud.rows.map((row) => {
+        const silent = { ...row };
+        Reflect.deleteProperty(silent, 'external');
+        return silent;
+      });
+      await inventory.load(scope, 'view');
+      void follow(sent(['vsw-1', inside, outside]));
+      await clock.advance(20_000);
+      assert.equal(outcomes.length, 0, 'it may still be the cloud that needs time');
+      await clock.advance(minute);
+      assert.equal(outcomes[0]?.end, 'waiting');
+      assert.deepEqual(ids(outcomes[0].waiting), [outside]);
+      watcher.setActive(false);
+    });
+
     it('takes resources that stay behind to wait for the invitation, too, after a while', async () => {
       cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
       await inventory.load(scope, 'view');

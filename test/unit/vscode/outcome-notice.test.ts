@@ -91,10 +91,16 @@ describe('outcomeNotice', () => {
   });
 
   it('tells who has to accept, which is no failure', () => {
-    const waiting = [row('1', 'Associating', { kind: 'principal' })];
+    const waiting = [row('1', 'Associating', { kind: 'principal', external: true })];
     const { severity, text } = outcomeNotice(outcome({ end: 'waiting', waiting }), explain);
     assert.equal(severity, 'information');
     assert.match(text, /1 principal has to accept the invitation first\./u);
+  });
+
+  it('says that a principal may have to accept where the cloud does not tell who is outside', () => {
+    const waiting = [row('1', 'Associating', { kind: 'principal' })];
+    const { text } = outcomeNotice(outcome({ end: 'waiting', waiting }), explain);
+    assert.match(text, /1 principal may have to accept an invitation first\./u);
   });
 
   it('warns about what is no longer followed', () => {
