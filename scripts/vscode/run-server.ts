@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inProject } from '../paths.ts';
 import { startProgram } from '../processes.ts';
 import { installServer } from './install-server.ts';
 import type { VscodeVersion } from './versions.ts';
@@ -63,6 +64,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
   const program = startProgram(
     node,
     [
+      ...['--require', inProject('scripts/vscode/stand-ins/mint-key.cjs')],
       main,
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...['--server-data-dir', options.dataDir, ...extensions],
