@@ -13,6 +13,8 @@ export interface RunningSandbox {
 
 export interface SandboxDescription {
   readonly control: string;
+  /** The vendors' hosts that the sandbox stands in for, with the address of each stand-in. */
+  readonly hosts: Readonly<Record<string, string>>;
   readonly accounts: readonly SandboxAccount[];
 }
 
@@ -22,6 +24,8 @@ export interface SandboxAccount {
   readonly accountId: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Only with temporary credentials. */
+  readonly securityToken?: string;
 }
 
 /**

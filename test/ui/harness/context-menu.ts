@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The menu that is open. */
 export class ContextMenu {
+  readonly #page: Page;
   readonly #menu: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#menu = page.locator('.context-view .monaco-menu, .shadow-root-host .monaco-menu').last();
   }
 
@@ -15,6 +17,12 @@ export class ContextMenu {
   }
 
   async choose(label: string): Promise<void> {
-    await this.#menu.getByRole('menuitem', { name: label, exact: true }).click();
+    const entry = this.#menu.getByRole('menuitem', { name: label, exact: true });
+    await entry.waitFor();
+    // A menu takes no click in its first moments, so that opening it can't choose from it.
+    while (await entry.isVisible()) {
+      await entry.click({ timeout: 2_000 }).catch(() => undefined);
+      await this.#page.waitForTimeout(150);
+    }
   }
 }

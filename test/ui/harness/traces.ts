@@ -138,7 +138,8 @@ async function dumpStorage(): Promise<[string, string][]> {
 /** Runs in every frame before its scripts: reports messages into and out of webviews. */
 function recordMessages(): void {
   const path = location.pathname;
-  if (!path.includes('webview') && !path.endsWith('fake.html')) return;
+  const inWebview = path.includes('webview') || path.endsWith('fake.html');
+  if (!inWebview && window !== window.top) return;
   const record = (data: unknown): void => {
     const report = Reflect.get(window, 'recordWebviewMessage') as (text: string) => void;
     try {
@@ -147,10 +148,12 @@ function recordMessages(): void {
       // Not every message is data.
     }
   };
-  window.addEventListener('message', (event) => record(event.data));
+  if (inWebview) window.addEventListener('message', (event) => record(event.data));
   const post = Reflect.get(MessagePort.prototype, 'postMessage') as (...args: unknown[]) => void;
   MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]): void {
-    record(args[0]);
+    // The window itself has other ports, too; those to webviews carry a channel's name.
+    const data: unknown = args[0];
+    if (inWebview || (typeof data === 'object' && data !== null && 'channel' in data)) record(data);
     Reflect.apply(post, this, args);
   };
 }

@@ -30,6 +30,11 @@ export class TreeView {
       .filter({ has: this.#page.locator(`.pane-header[aria-label^="${this.#title}"]`) });
   }
 
+  /** Gives the view a moment to come, and tells whether it did. */
+  appears(): Promise<boolean> {
+    return appears(this.pane, 2_000);
+  }
+
   get tree(): Locator {
     return this.pane.getByRole('tree');
   }

@@ -209,8 +209,10 @@ export class Workbench {
       .locator('#workbench\\.parts\\.activitybar')
       .getByRole('tab', { name: this.#titles.container });
     await tab.waitFor({ timeout: readyMilliseconds });
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.tree.pane.waitFor();
+    // The click also closes the view, if the window opens it by itself in that moment: after a reload it does.
+    do {
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    } while (!(await this.tree.appears()));
     await this.#parkPointer();
   }
 
