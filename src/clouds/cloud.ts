@@ -215,7 +215,7 @@ export interface Abilities {
     readonly keyMax?: number;
     readonly keyPattern?: string;
     /** What no key may begin with. */
-    readonly keyReserved?: string;
+    readonly keyReserved?: readonly string[];
     readonly valueMax?: number;
     readonly valuePattern?: string;
   };

@@ -56,7 +56,7 @@ const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
       max: z.number(),
       keyMax: z.exactOptional(z.number()),
       keyPattern: z.exactOptional(z.string()),
-      keyReserved: z.exactOptional(z.string()),
+      keyReserved: z.exactOptional(z.array(z.string())),
       valueMax: z.exactOptional(z.number()),
       valuePattern: z.exactOptional(z.string()),
     }),

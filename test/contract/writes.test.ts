@@ -55,6 +55,21 @@ describe('writing to the sandbox', () => {
     );
   });
 
+  it('creates a share with tags, also those without a value', async () => {
+    const client = session.connect('owner');
+    const tags = [
+      { key: 'env', value: 'prod' },
+      { key: 'bare', value: '' },
+    ];
+    const { id } = await client.createShare(region, request({ name: 'tagged', tags }), asUser());
+    const query = { owner: 'self', ids: [id] } as const;
+    for await (const [share] of client.listShares(region, query, asUser())) {
+      assert.deepEqual(share?.tags, tags);
+      return;
+    }
+    assert.fail('The share is not listed.');
+  });
+
   it('sends the flag for outside principals also when it is off', async () => {
     const client = session.connect('owner');
     const share = await client.createShare(region, request({ name: 'flag' }), asUser());

@@ -63,8 +63,9 @@ function checkKey(key: string, rule: TagRule): readonly Finding[] {
   if (rule.keyMax !== undefined && length > rule.keyMax) {
     return finding(t('The key has {0} characters; {1} are allowed.', length, rule.keyMax));
   }
-  if (rule.keyReserved !== undefined && key.startsWith(rule.keyReserved)) {
-    return finding(t('Keys that begin with {0} are reserved for the cloud.', rule.keyReserved));
+  const reserved = rule.keyReserved?.find((start) => key.startsWith(start));
+  if (reserved !== undefined) {
+    return finding(t('Keys that begin with {0} are reserved for the cloud.', reserved));
   }
   const wrong = rule.keyPattern === undefined ? undefined : wrongCharacters(key, rule.keyPattern);
   if (wrong === undefined) return [];

@@ -63,7 +63,7 @@ function ecs(type: string, kind: string, service: boolean): ResourceTypeRule {
   };
 }
 
-/** Limits of ResourceSharing 2020-01-10 (reference sections 3.3, 6, 7.3, 9, 10, 11). */
+/** Limits of ResourceSharing 2020-01-10 (reference sections 3.3, 6, 7.3, 7.23, 9, 10, 11). */
 export const abilities: Abilities = {
   cloud: 'alibaba',
   regional: true,
@@ -71,7 +71,14 @@ export const abilities: Abilities = {
   pageSize: 100,
   // The pages of 2026 on creating a share admit Chinese characters beside letters, digits, '.', '_' and '-'.
   name: { max: 50, pattern: String.raw`^[A-Za-z0-9._\-\u4e00-\u9fff]{1,50}$` },
-  tags: { max: 20 },
+  tags: {
+    max: 20,
+    keyMax: 128,
+    keyReserved: ['acs:', 'aliyun'],
+    keyPattern: String.raw`^(?!acs:|aliyun)(?!.*https?:\/\/).{1,128}$`,
+    valueMax: 128,
+    valuePattern: String.raw`^(?!acs:)(?!.*https?:\/\/).{0,128}$`,
+  },
   allowExternalDefault: false,
   resourceForm: 'idOrArn',
   resourceTypes,

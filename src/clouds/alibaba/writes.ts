@@ -30,6 +30,7 @@ async function create(
   const parameters = {
     ResourceShareName: request.name,
     AllowExternalTargets: request.allowExternal,
+    Tag: (request.tags ?? []).map(({ key, value }) => ({ Key: key, Value: value })),
     ...entityParameters(request, operation),
   };
   const call = { operation, region, parameters, answer: shareAnswerSchema } as const;

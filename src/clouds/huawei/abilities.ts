@@ -38,7 +38,7 @@ export const abilities: Abilities = {
   tags: {
     max: 20,
     keyMax: 128,
-    keyReserved: '_sys_',
+    keyReserved: ['_sys_'],
     keyPattern: String.raw`^(?!\s)(?!_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$`,
     valueMax: 255,
     valuePattern: String.raw`^[\p{L}\p{Z}\p{N}_.:\/=+\-@]{0,255}$`,

@@ -149,8 +149,8 @@ function externalText(allowed: boolean, { principals }: Abilities): string {
 /** What would hold if nothing were said, which never happens here. */
 function externalDefault({ allowExternalDefault }: Abilities): string {
   return allowExternalDefault
-    ? t('By itself the cloud would allow them; your choice is always sent.')
-    : t('By itself the cloud would not allow them; your choice is always sent.');
+    ? t('By itself the cloud would allow outside principals; your choice is always sent.')
+    : t('By itself the cloud would allow no outside principals; your choice is always sent.');
 }
 
 /** The name rule of a cloud in words. */

@@ -114,7 +114,7 @@ export class FormHarness {
     );
   }
 
-  row(kind: 'Resource' | 'Principal', index: number): Locator {
+  row(kind: 'Resource' | 'Principal' | 'Tag', index: number): Locator {
     return this.page.getByRole('group', { name: new RegExp(`^${kind} ${index} of`, 'u') });
   }
 

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { parsePastedList, parsePastedResources } from '../../../src/changes/paste.ts';
+import {
+  parsePastedList,
+  parsePastedResources,
+  parsePastedTags,
+} from '../../../src/changes/paste.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { byArn, byId, vSwitchArn } from './drafts.ts';
 
@@ -41,6 +45,29 @@ describe('parsePastedResources', () => {
     assert.deepEqual(parse('Image x-1 Snapshot x-1'), [
       byId('x-1', 'Image'),
       byId('x-1', 'Snapshot'),
+    ]);
+  });
+});
+
+describe('parsePastedTags', () => {
+  it('takes a key and a value of each line, up to the first equals sign or tab', () => {
+    assert.deepEqual(
+      parsePastedTags(' env = prod \r\n\nurl=https://a/b?c=d\nteam\tnet core\nbare\n=x\n'),
+      [
+        { key: 'env', value: 'prod' },
+        { key: 'url', value: 'https://a/b?c=d' },
+        { key: 'team', value: 'net core' },
+        { key: 'bare', value: '' },
+        { key: '', value: 'x' },
+      ],
+    );
+    assert.deepEqual(parsePastedTags(' \n=\n'), []);
+  });
+
+  it('takes the same tag once, and keeps a key with two values for the check', () => {
+    assert.deepEqual(parsePastedTags('env=a\nenv=a\nenv=b'), [
+      { key: 'env', value: 'a' },
+      { key: 'env', value: 'b' },
     ]);
   });
 });

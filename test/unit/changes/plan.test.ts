@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { describePlan, planDraft, type Step } from '../../../src/changes/plan.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
+import { abilities as huawei } from '../../../src/clouds/huawei/abilities.ts';
 import { accounts, aDraft, byArn, byId, to, vSwitchArn } from './drafts.ts';
 
 const share = { id: 'rs-1', name: 'network-share', allowExternal: true };
@@ -30,6 +31,40 @@ describe('planDraft', () => {
       request: { name: 'x', allowExternal: false, resources: [], principals: [], permissions: [] },
     });
     assert.equal(describePlan(plan({})), '1 call');
+  });
+
+  it('sends a description and tags only with the create, and only where the cloud has them', () => {
+    const urns = Array.from({ length: 21 }, (_, index) =>
+      byArn(`vpc:cn-north-4:05c734152f00d4200f2bc0179ac6c5e0:subnet:s-${index}`),
+    );
+    const draft = aDraft({
+      resources: urns,
+      description: 'for team B',
+      tags: [
+        { key: ' env ', value: 'prod' },
+        { key: '', value: ' ' },
+        { key: 'bare', value: '' },
+      ],
+    });
+    const [create, associate, ...more] = planDraft(draft, huawei).steps;
+    assert.deepEqual(more, []);
+    assert.ok(create?.kind === 'create' && associate);
+    assert.equal(create.request.description, 'for team B');
+    assert.deepEqual(create.request.tags, [
+      { key: 'env', value: 'prod' },
+      { key: 'bare', value: '' },
+    ]);
+    const parts = ['permissions', 'principals', 'resources'];
+    assert.deepEqual(Object.keys(associate.request).sort(), parts);
+    for (const other of [
+      { ...draft, share },
+      { ...draft, description: ' ', tags: [] },
+    ]) {
+      const [first] = planDraft(other, huawei).steps;
+      assert.ok(first && !('description' in first.request) && !('tags' in first.request));
+    }
+    const [elsewhere] = planDraft(draft, abilities).steps;
+    assert.ok(elsewhere && !('description' in elsewhere.request) && 'tags' in elsewhere.request);
   });
 
   it('only associates where the share exists', () => {

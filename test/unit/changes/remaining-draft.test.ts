@@ -11,7 +11,7 @@ const always = { kind: 'always', beginAtTime: '', endAtTime: '', timezone: '' } 
 const draft: ShareDraft = {
   destination: { accountId: 'a', region: 'cn-hangzhou' },
   name: 'hub',
-  description: '',
+  description: 'for the hub',
   allowExternal: true,
   resources: Array.from({ length: 12 }, (_, index) => ({
     type: 'VSwitch',
@@ -23,7 +23,7 @@ const draft: ShareDraft = {
     timeWindow: always,
   })),
   permissions: {},
-  tags: [],
+  tags: [{ key: 'env', value: 'prod' }],
 };
 
 /** The plan of the draft, failed at the step of that number. */
@@ -56,6 +56,8 @@ describe('remainingDraft', () => {
     const result = failedAt(1, 'throttled');
     const rest = remainingDraft(draft, result);
     assert.deepEqual(rest.share, { id: 'rs-new', name: 'hub', allowExternal: true });
+    // They went with the call that made it.
+    assert.deepEqual([rest.description, rest.tags], ['', []]);
     const sent = result.done.flatMap(({ request }) => [
       ...request.resources.map((resource) => ('id' in resource ? resource.id : resource.arn)),
       ...request.principals.map(({ id }) => id),

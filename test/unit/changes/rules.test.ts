@@ -68,6 +68,20 @@ describe('checkDraft', () => {
     });
   });
 
+  it('wants tags as the cloud takes them', () => {
+    const tag = (key: string, value = '') => ({ key, value });
+    assert.deepEqual(found({ tags: [tag('env', 'prod'), tag('a b', '50 %')] }), []);
+    assert.deepEqual(messages({ tags: [tag('acs:x'), tag('aliyunx'), tag('see http://x')] }), [
+      'Keys that begin with acs: are reserved for the cloud.',
+      'Keys that begin with aliyun are reserved for the cloud.',
+      'This key is not allowed.',
+    ]);
+    assert.deepEqual(messages({ tags: [tag('a', 'acs:x'), tag('b', 'x'.repeat(129))] }), [
+      'This value is not allowed.',
+      'The value has 129 characters; 128 are allowed.',
+    ]);
+  });
+
   it('needs a destination', () => {
     const destination = { accountId: 'a', region: '' };
     assert.deepEqual(found({ destination }), ['destination error MissingParameter']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
+import { abilities as alibaba } from '../../../src/clouds/alibaba/abilities.ts';
+import { abilities as huawei } from '../../../src/clouds/huawei/abilities.ts';
 import {
   parseHostMessage,
   parsePageMessage,
@@ -9,21 +10,23 @@ import {
 import { draftForShare, emptyDraft } from './drafts.ts';
 
 describe('the protocol of the form', () => {
-  it('brings everything that a cloud can do across unchanged', () => {
-    const message: HostMessage = {
-      type: 'destination',
-      destination: {
-        scope: emptyDraft.destination,
-        ownerId: '1512666876910123',
-        // As it arrives: the channel carries JSON.
-        abilities: JSON.parse(JSON.stringify(abilities)) as typeof abilities,
-        existing: [],
-      },
-    };
-    const parsed = parseHostMessage(message);
-    assert.ok(parsed.ok);
-    assert.deepEqual(parsed.message, message);
-  });
+  for (const abilities of [alibaba, huawei]) {
+    it(`brings everything that a cloud can do across unchanged: ${abilities.cloud}`, () => {
+      const message: HostMessage = {
+        type: 'destination',
+        destination: {
+          scope: emptyDraft.destination,
+          ownerId: '1512666876910123',
+          // As it arrives: the channel carries JSON.
+          abilities: JSON.parse(JSON.stringify(abilities)) as typeof abilities,
+          existing: [],
+        },
+      };
+      const parsed = parseHostMessage(message);
+      assert.ok(parsed.ok);
+      assert.deepEqual(parsed.message, message);
+    });
+  }
 
   it('drops types that it does not know', () => {
     assert.equal(parsePageMessage({ type: 'runCommand', command: 'x' }).ok, false);
@@ -56,6 +59,21 @@ describe('the protocol of the form', () => {
     const state = { draft: draftForShare, destinationOpen: true };
     assert.deepEqual(parsePageState(state), state);
     assert.equal(parsePageState({ draft: {} }), undefined);
+    assert.equal(
+      parsePageState({ ...state, draft: { ...draftForShare, tags: [{ key: 'k' }] } }),
+      undefined,
+    );
     assert.equal(parsePageState(undefined), undefined);
+  });
+
+  it('reads drafts from before there were descriptions and tags', () => {
+    const { description, tags, ...older } = draftForShare;
+    const draft = { ...older, description: '', tags: [] };
+    assert.deepEqual([description, tags], ['', []]);
+    const state = { draft: older, destinationOpen: false };
+    assert.deepEqual(parsePageState(state), { ...state, draft });
+    const parsed = parsePageMessage({ type: 'draftChanged', draft: older });
+    assert.ok(parsed.ok);
+    assert.deepEqual(parsed.message, { type: 'draftChanged', draft });
   });
 });
