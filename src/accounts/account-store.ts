@@ -1,12 +1,16 @@
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { Credentials } from '../clouds/cloud.ts';
 import type { Account } from '../model/account.ts';
+import { type Clock, systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import { t } from '@vscode/l10n';
 import { parseProfiles } from './profile.ts';
 
 const profilesKey = 'accounts';
 const secretPrefix = 'account/';
+
+/** How often to look whether another window changed the list. It lies in memory: no call, no file. */
+const lookEveryMs = 2_000;
 
 /** The part of VS Code's `Memento` that is used here. */
 export interface ProfileStorage {
@@ -24,23 +28,28 @@ export interface SecretVault {
 
 /**
  * The configured accounts: profiles in one storage, keys in the other.
- * Another window's change reaches this one through the vault's event, after which the profiles are read again.
+ * VS Code brings another window's change into this one's storage but tells nobody. Its vault tells some of them, in some
+ * of its editions, and of an account that was added before the profile is there: so the list is looked at now and then.
  */
 export class AccountStore {
   readonly #profiles: ProfileStorage;
   readonly #vault: SecretVault;
   readonly #changed = new Emitter<undefined>();
+  readonly #clock: Clock;
   readonly #watch: { dispose(): void };
-  #known: string;
+  #stopLooking: (() => void) | undefined;
+  #told: readonly Account[];
   #parsed: { readonly stored: unknown; readonly accounts: readonly Account[] } | undefined;
 
-  constructor(profiles: ProfileStorage, vault: SecretVault) {
+  constructor(profiles: ProfileStorage, vault: SecretVault, clock: Clock = systemClock) {
     this.#profiles = profiles;
     this.#vault = vault;
-    this.#known = JSON.stringify(this.list());
+    this.#clock = clock;
+    this.#told = this.list();
     this.#watch = vault.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix)) this.reread();
+      if (key.startsWith(secretPrefix)) this.#reread();
     });
+    this.#lookAgain();
   }
 
   readonly onDidChange = this.#changed.listen;
@@ -96,21 +105,32 @@ export class AccountStore {
     return keys;
   }
 
-  /** Looks whether another window changed the list, and tells the listeners if so. */
-  reread(): void {
-    const now = JSON.stringify(this.list());
-    if (now === this.#known) return;
-    this.#known = now;
-    this.#changed.fire(undefined);
-  }
-
   dispose(): void {
+    this.#stopLooking?.();
     this.#watch.dispose();
     this.#changed.dispose();
   }
 
   async #save(accounts: readonly Account[]): Promise<void> {
-    await this.#profiles.update(profilesKey, accounts);
-    this.reread();
+    const saved = this.#profiles.update(profilesKey, accounts);
+    // The list is the new one from here on, before it is stored: who draws it meanwhile has to know.
+    this.#reread();
+    await saved;
+  }
+
+  #lookAgain(): void {
+    this.#stopLooking = this.#clock.schedule(lookEveryMs, () => {
+      this.#reread();
+      this.#lookAgain();
+    });
+  }
+
+  /** Tells the listeners if the list is another one than they know. */
+  #reread(): void {
+    const list = this.list();
+    if (list === this.#told) return;
+    const same = JSON.stringify(list) === JSON.stringify(this.#told);
+    this.#told = list;
+    if (!same) this.#changed.fire(undefined);
   }
 }

@@ -4,6 +4,7 @@ import { parseProfiles } from '../../../src/accounts/profile.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
 import type { Account } from '../../../src/model/account.ts';
 import { Emitter } from '../../../src/model/emitter.ts';
+import { FakeClock } from '../clouds/fake-clock.ts';
 
 const account: Account = {
   id: 'a1',
@@ -18,6 +19,7 @@ const keys = { accessKeyId: 'FAKE-ID', accessKeySecret: 'FAKE-SECRET' };
 class Machine {
   readonly state = new Map<string, unknown>();
   readonly secrets = new Map<string, string>();
+  readonly clock = new FakeClock();
   readonly #secretChanged = new Emitter<{ key: string }>();
 
   window(): AccountStore {
@@ -43,6 +45,7 @@ class Machine {
         },
         onDidChange: (listener) => ({ dispose: this.#secretChanged.listen(listener) }),
       },
+      this.clock,
     );
   }
 }
@@ -82,6 +85,38 @@ describe('AccountStore', () => {
     await first.remove('a1');
     assert.equal(told, 1);
     assert.deepEqual(second.list(), []);
+  });
+
+  it('sees a change of another window that no event tells of', async () => {
+    const machine = new Machine();
+    const first = machine.window();
+    const second = machine.window();
+    const seen: number[] = [];
+    second.onDidChange(() => seen.push(second.list().length));
+    // The vault's event comes before the profile, and demo accounts have no keys at all.
+    await first.add(account, keys);
+    await first.addWithoutKeys([{ ...account, id: 'a2', sandbox: true }]);
+    assert.equal(second.list().length, 2, 'the tree has read it meanwhile');
+    assert.deepEqual(seen, []);
+    await machine.clock.pass(2_000);
+    assert.deepEqual(seen, [2]);
+    await machine.clock.pass(20_000);
+    assert.deepEqual(seen, [2], 'once');
+  });
+
+  it('shows a new account from the moment it is told of it', async () => {
+    const store = new Machine().window();
+    const told: number[] = [];
+    store.onDidChange(() => told.push(store.list().length));
+    const adding = store.addWithoutKeys([account]);
+    assert.deepEqual(told, [1], 'nobody can draw the new list before that');
+    await adding;
+  });
+
+  it('looks no more when it is disposed', () => {
+    const machine = new Machine();
+    machine.window().dispose();
+    assert.equal(machine.clock.pending, 0);
   });
 
   it('tells its own listeners once for one change', async () => {
