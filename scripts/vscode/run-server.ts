@@ -40,6 +40,8 @@ const quietSettings = {
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.reduceMotion': 'on',
+  // The rows that stick to the top lie over those that a test clicks.
+  'workbench.tree.enableStickyScroll': false,
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

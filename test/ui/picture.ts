@@ -33,13 +33,14 @@ async function takePicture(target: string): Promise<void> {
   const workbench = await launchWorkbench({
     vscode: parseVscodeVersion(values.vscode),
     theme: parseTheme(values.theme),
-    viewport: { width: values.form ? 1500 : 1280, height: 800 },
+    viewport: values.form ? { width: 1500, height: 800 } : { width: 1280, height: 1420 },
   });
   try {
     await workbench.openSharesView();
     await workbench.widenSidebar(values.form ? 240 : 300);
     await openShares(workbench.tree);
     if (values.form) await openForm(workbench);
+    else await openOtherClouds(workbench.tree);
     await workbench.screenshot(target);
   } catch (error) {
     await workbench.screenshot(target).catch(() => undefined);
@@ -54,8 +55,9 @@ async function openShares(tree: TreeView): Promise<void> {
   await until(tree, 'an account', (rows) => rows.length > 0);
   const [account] = await tree.rows();
   await tree.expand(account?.label ?? '');
-  const inAccount = await until(tree, 'a region or a group', (rows) => rows.length > 1);
-  const second = inAccount[1];
+  const isBelow = ({ level, expanded }: TreeRow): boolean => level === 2 && expanded !== undefined;
+  const inAccount = await until(tree, 'a region or a group', (rows) => rows.some(isBelow));
+  const second = inAccount.find(isBelow);
   if (second !== undefined && second.label !== 'Shared by me') await tree.expand(second.label);
   await tree.expand('Shared by me');
   const group = (await tree.rows()).find(({ label }) => label === 'Shared by me');
@@ -71,6 +73,23 @@ async function openShares(tree: TreeView): Promise<void> {
       return level > shareLevel + 1 && /associat|fail/i.test(`${description} ${accessibleName}`);
     }),
   );
+}
+
+/** Opens the first account of each further cloud, so that all clouds stand in one picture. */
+async function openOtherClouds(tree: TreeView): Promise<void> {
+  const seen = new Set<string>();
+  for (const { level, label, description } of await tree.rows()) {
+    const cloud = description.split(' · ')[0] ?? '';
+    if (level !== 1 || seen.has(cloud)) continue;
+    const isFurther = seen.size > 0;
+    seen.add(cloud);
+    if (!isFurther) continue;
+    await tree.expand(label);
+    await until(tree, `a share of ${label}`, (rows) => {
+      const account = rows.findIndex((row) => row.label === label);
+      return rows[account + 2]?.level === 3;
+    });
+  }
 }
 
 /** The form for a new share beside the tree. */
