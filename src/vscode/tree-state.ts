@@ -26,6 +26,8 @@ export function treeState(
     snapshot: (scope) => inventory.snapshot(scope),
     abilities: (cloud) => connections.loaded(cloud)?.abilities,
     explainFailure: (cloud, reason) => connections.loaded(cloud)?.explainFailure(reason),
+    hasConsole: (cloud) =>
+      connections.loaded(cloud)?.consoleUrl({ region: '', owner: 'self' }) !== undefined,
     regionName: (cloud, region) =>
       connections.loaded(cloud)?.regions.find(({ id }) => id === region)?.name,
     formatTime: (time) => {

@@ -30,7 +30,10 @@ interface AssociationAddress extends ShareAddress {
 
 /** The id of a row: unique in the tree, built from context alone. */
 export function rowId(address: Address): string {
-  return segments(address).map(encodeURIComponent).join('/');
+  // A cloud's text may hold half a character, which can't be encoded.
+  return segments(address)
+    .map((segment) => encodeURIComponent(segment.toWellFormed()))
+    .join('/');
 }
 
 function segments(address: Address): readonly string[] {

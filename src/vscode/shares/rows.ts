@@ -17,6 +17,8 @@ export interface TreeState {
   /** Undefined until the code for that cloud is loaded. */
   abilities(cloud: CloudId): Abilities | undefined;
   explainFailure(cloud: CloudId, reason: string): string | undefined;
+  /** Whether a page of the vendor's console is known that a row can lead to. */
+  hasConsole(cloud: CloudId): boolean;
   regionName(cloud: CloudId, region: string): string | undefined;
   /** Date and time in the user's language. */
   formatTime(time: string | number): string;
@@ -48,7 +50,7 @@ export function rowAt(address: Address, state: TreeState): Row | undefined {
     case 'region':
       return regionRow(address, account, state);
     case 'group':
-      return groupRow(address, state);
+      return groupRow(address, account, state);
     case 'notice':
       return noticeRow(address, state);
     case 'share': {
@@ -152,7 +154,7 @@ function regionRow(address: RowOf<'region'>, account: Account, state: TreeState)
   };
 }
 
-function groupRow(address: RowOf<'group'>, state: TreeState): Row {
+function groupRow(address: RowOf<'group'>, account: Account, state: TreeState): Row {
   const snapshot = state.snapshot(address);
   const shares = [...snapshot.entries.values()].map(({ share }) => share);
   const count = visible(
@@ -172,7 +174,7 @@ function groupRow(address: RowOf<'group'>, state: TreeState): Row {
         ? t('Resource shares that this account owns')
         : t('Resource shares that others opened to this account'),
     ],
-    context: tokens('group', address.owner),
+    context: tokens('group', address.owner, state.hasConsole(account.cloud) && 'console'),
     collapsible: mine ? 'expanded' : 'collapsed',
     spoken: known ? t('{0}, {1} shares', label, count) : label,
   };
@@ -197,7 +199,7 @@ function shareRow(entry: ShareEntry, account: Account, state: TreeState): Row {
     failed > 0 ? t('{0} failed', failed) : '',
   ]);
   return {
-    label: shown(share.name) || share.id,
+    label: shown(share.name).trim() || shown(share.id),
     description,
     icon:
       failed > 0 && share.status.state === 'active'
@@ -207,6 +209,7 @@ function shareRow(entry: ShareEntry, account: Account, state: TreeState): Row {
     context: tokens(
       'share',
       share.owner,
+      state.hasConsole(account.cloud) && 'console',
       share.arn !== undefined && 'arn',
       (share.status.state === 'active' || share.status.state === 'pending') && 'open',
     ),

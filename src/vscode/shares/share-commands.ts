@@ -51,6 +51,11 @@ export function shareCommands(
       const owner = 'owner' in address ? (address.owner ?? 'self') : 'self';
       const url = driver.consoleUrl({ region: address.region, owner });
       if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      else {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t("No page of this cloud's console is known."),
+        );
+      }
     },
   };
 }

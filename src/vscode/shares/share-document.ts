@@ -5,6 +5,11 @@ import { associationAt, entryAt, type TreeState } from './rows.ts';
 
 const scheme = 'resource-share';
 
+/** Marks that would show the text after them in another order than it has; as escapes they stay exact and readable. */
+const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
+
+const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Shows a share or an association as a read-only JSON page that follows the inventory. */
 export class ShareDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #state: TreeState;
@@ -44,7 +49,8 @@ export class ShareDocuments implements vscode.TextDocumentContentProvider, vscod
   provideTextDocumentContent(uri: vscode.Uri): string {
     const address = parseRowId(uri.query);
     const data = address && this.#data(address);
-    return `${JSON.stringify(data ?? { gone: vscode.l10n.t('This is no longer there.') }, null, 2)}\n`;
+    const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
+    return `${JSON.stringify(text, null, 2).replace(turning, escaped)}\n`;
   }
 
   dispose(): void {
@@ -64,7 +70,10 @@ export class ShareDocuments implements vscode.TextDocumentContentProvider, vscod
     const name = association?.entityId ?? entry?.share.name ?? 'share';
     return vscode.Uri.from({
       scheme,
-      path: `/${name.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 80)}.json`,
+      path: `/${name
+        .replace(/[^\p{L}\p{N}._-]/gu, '_')
+        .slice(0, 80)
+        .toWellFormed()}.json`,
       query: rowId(address),
     });
   }

@@ -49,6 +49,7 @@ function association(change: Partial<Association>): Association {
 
 const state: TreeState = {
   accounts: [account],
+  hasConsole: () => true,
   snapshot: (scope) => ({
     scope,
     loading: false,

@@ -68,6 +68,7 @@ function stateOf(
     abilities: () => undefined,
     explainFailure: (_cloud, reason) =>
       reason === 'LimitExceeded' ? 'Too many principals.' : undefined,
+    hasConsole: () => true,
     regionName: () => undefined,
     formatTime: (at) => `at ${at}`,
   };
