@@ -47,13 +47,13 @@ describe('the sandbox inside the extension', () => {
 
   it('shows why an association failed, as rows', async () => {
     await workbench.tree.expandPath('audit-evidence', 'Resources');
+    const reason = await workbench.tree.find(
+      'Something went wrong inside the cloud. Try again later.',
+    );
     const failed = (await workbench.tree.rows()).filter(({ description }) =>
       description.includes('Failed: InternalError'),
     );
     assert.equal(failed.length, 1);
-    const reason = await workbench.tree.find(
-      'Something went wrong inside the cloud. Try again later.',
-    );
     assert.match(
       (await reason.getAttribute('aria-label')) ?? '',
       /^Reason: .*InternalError · with 1\d{15}/u,
