@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ShareDraft } from '../../changes/draft.ts';
 import { scopeKey } from '../../model/account.ts';
 import { parsePageState, type HostMessage } from '../../webview/protocol.ts';
+import { shown } from '../../model/untrusted-text.ts';
 import { formHtml } from './form-html.ts';
 import { shareFormViewType } from './form-serializer.ts';
 import { FormSession, type ShareFormServices } from './form-session.ts';
@@ -126,5 +127,7 @@ function isBlank({ name, description, ...lists }: ShareDraft): boolean {
 }
 
 function titleOf({ share }: ShareDraft): string {
-  return share ? vscode.l10n.t('Add to {0}', share.name) : vscode.l10n.t('Create resource share');
+  return share
+    ? vscode.l10n.t('Add to {0}', shown(share.name))
+    : vscode.l10n.t('Create resource share');
 }

@@ -3,6 +3,7 @@ import type { ShareDraft } from '../../changes/draft.ts';
 import { describePlan, planDraft } from '../../changes/plan.ts';
 import { canSend, checkDraft, type Problem } from '../../changes/rules.ts';
 import { scopeKey } from '../../model/account.ts';
+import { shown } from '../../model/untrusted-text.ts';
 import type {
   Destination,
   DestinationOption,
@@ -166,7 +167,9 @@ export class SharePage {
     return element(
       'header',
       {},
-      element('h1', { text: share ? t('Add to {0}', share.name) : t('Create resource share') }),
+      element('h1', {
+        text: share ? t('Add to {0}', shown(share.name)) : t('Create resource share'),
+      }),
       ...(this.#destinationOpen ? [] : [element('p', { class: 'place', text: place })]),
       ...(share ? [element('p', { class: 'place', text: externalText(share.allowExternal) })] : []),
     );

@@ -153,17 +153,27 @@ export class TreeView {
   }
 
   async #scrollThrough(wanted: Locator): Promise<void> {
+    // What a row says of itself under the resting pointer would cover the others.
+    await this.#leave();
     await this.tree.hover();
     await this.#page.mouse.wheel(0, -1_000_000);
     let last = '';
     for (;;) {
-      if (await appears(wanted, 100)) return;
+      if (await appears(wanted, 100)) break;
       const first = (await this.rows())[0];
       const now = JSON.stringify([first, await this.items.count()]);
-      if (now === last) return;
+      if (now === last) break;
       last = now;
       await this.#page.mouse.wheel(0, 400);
     }
+    await this.#leave();
+  }
+
+  /** Takes the pointer out of the sidebar, and with it the hover that it may have brought up. */
+  async #leave(): Promise<void> {
+    const size = this.#page.viewportSize();
+    if (size !== null) await this.#page.mouse.move(size.width - 40, size.height / 2);
+    await this.#page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   }
 }
 

@@ -76,4 +76,9 @@ describe('row addresses', () => {
       'account',
     ]);
   });
+
+  it('are made of any text of a cloud, also of one that holds half a character', () => {
+    const id = rowId({ kind: 'share', ...share, shareId: 'rs-\uD842' });
+    assert.equal(parseRowId(id)?.kind, 'share');
+  });
 });
