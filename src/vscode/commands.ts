@@ -8,6 +8,7 @@ export const commandIds = [
   'resourceShares.createShare',
   'resourceShares.associate',
   'resourceShares.refresh',
+  'resourceShares.retry',
   'resourceShares.copyId',
   'resourceShares.copyArn',
   'resourceShares.openJson',

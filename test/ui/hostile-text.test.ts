@@ -100,7 +100,7 @@ describe('whatever a cloud answers', () => {
       await row.getByText('unknown, not empty').waitFor();
       await (await workbench.tree.find('cn-shanghai')).getByText(/could not be read/u).waitFor();
       assert.equal(await workbench.tree.row('No shares here').count(), 0);
-      await workbench.tree.inlineAction(row, 'Refresh');
+      await workbench.tree.inlineAction(row, 'Retry');
       const group = await workbench.tree.find('Shared by me');
       await group.getByText(String(await ownShares('cn-shanghai')), { exact: true }).waitFor();
       await row.waitFor({ state: 'detached' });
@@ -114,7 +114,7 @@ describe('whatever a cloud answers', () => {
       const row = await workbench.tree.find('These credentials may not do this.');
       await row.getByText('unknown, not empty').waitFor();
       await control(workbench.sandbox, '/alibaba/deny', { ...deny, operations: [] });
-      await workbench.tree.inlineAction(row, 'Refresh');
+      await workbench.tree.inlineAction(row, 'Retry');
       const group = await workbench.tree.find('Shared by me');
       await group.getByText(String(await ownShares('ap-southeast-1')), { exact: true }).waitFor();
       await workbench.tree.collapse('ap-southeast-1');

@@ -112,6 +112,7 @@ export async function addAccount(
 function take(step: Step, answer: string, answers: Answers): void {
   if (step === 'cloud') {
     answers.cloud = clouds.find(({ id }) => id === answer)?.id ?? answers.cloud;
+    answers.ownerId = undefined;
   } else if (step === 'site') {
     answers.site = sitesOf(answers.cloud).find(({ id }) => id === answer)?.id ?? answers.site;
   } else {

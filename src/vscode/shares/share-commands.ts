@@ -22,6 +22,7 @@ export function shareCommands(
 ): Readonly<
   Record<
     | 'resourceShares.refresh'
+    | 'resourceShares.retry'
     | 'resourceShares.copyId'
     | 'resourceShares.copyArn'
     | 'resourceShares.openJson'
@@ -32,6 +33,7 @@ export function shareCommands(
   const { state, documents, connections } = parts;
   return {
     'resourceShares.refresh': (row) => refresh(addressOf(row), parts),
+    'resourceShares.retry': (row) => refresh(addressOf(row), parts),
     'resourceShares.copyId': async (row, selected) => {
       const ids = (await chosen(row, selected, parts)).map((address) => idAt(address, state));
       await copy(ids.filter((id) => id !== undefined));
