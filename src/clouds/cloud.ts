@@ -1,6 +1,6 @@
 import type { CloudId, CloudSite } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Permission, PermissionSummary } from '../model/permission.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../model/permission.ts';
 import type {
   Association,
   AssociationKind,
@@ -109,6 +109,18 @@ export interface Identity {
   readonly ownerId: string;
 }
 
+/** Which shares to list: those of one side, of them only those that every filter lets through. */
+export interface SharesQuery {
+  readonly owner: ShareOwner;
+  /** At most `abilities.itemsPerCall.shareIds`; none of them finds nothing. */
+  readonly ids?: readonly string[];
+  /** Only shares that carry this permission. */
+  readonly permissionId?: string;
+}
+
+/** A share as far as calls about it must name it. */
+export type ShareRef = Pick<ResourceShare, 'id' | 'owner'>;
+
 /** How the queue of an account stands, for the user to see. */
 export interface QueueState {
   readonly waiting: number;
@@ -127,7 +139,7 @@ export interface ShareCloud {
   describeRegions(options: CallOptions): Promise<readonly Region[]>;
   listShares(
     region: string,
-    query: { readonly owner: ShareOwner; readonly ids?: readonly string[] },
+    query: SharesQuery,
     options: CallOptions,
   ): AsyncIterable<readonly ResourceShare[]>;
   /** Rows of the shares that the account owns, unless filtered all of them. At most `abilities.itemsPerCall.shareIds` ids. */
@@ -156,6 +168,12 @@ export interface ShareCloud {
     query: { readonly id: string; readonly version?: string },
     options: CallOptions,
   ): Promise<Permission>;
+  /** What may be done with the resources of a share; of one that was received where `abilities.receivedPermissions` says so. */
+  listSharePermissions(
+    region: string,
+    share: ShareRef,
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]>;
   /** Never sent twice; after a lost answer the state is read back. */
   createShare(region: string, request: CreateRequest, options: CallOptions): Promise<ResourceShare>;
   updateShare(
@@ -219,6 +237,8 @@ export interface Abilities {
     readonly valueMax?: number;
     readonly valuePattern?: string;
   };
+  /** Whether the permissions of shares that others own can be listed. */
+  readonly receivedPermissions: boolean;
   /** What the cloud assumes when the flag is not sent. We always send it. */
   readonly allowExternalDefault: boolean;
   /** How resources are named in requests: type and id or ARN, or URN only. */

@@ -1,3 +1,5 @@
+import type { AssociationStatus } from './status.ts';
+
 /** What may be done with resources of one type. */
 export interface PermissionSummary {
   readonly name: string;
@@ -12,4 +14,22 @@ export interface PermissionSummary {
 export interface Permission extends PermissionSummary {
   /** The policy text as the cloud sent it, usually JSON. */
   readonly content: string;
+}
+
+/** A permission that a share carries: at most one for each type of resource. */
+export interface SharePermission {
+  readonly shareId: string;
+  /** How the cloud's calls name it, as in {@link PermissionSummary}. */
+  readonly id: string;
+  readonly name: string;
+  readonly resourceType: string;
+  /** Absent where the cloud does not say which version the share has. */
+  readonly version?: string;
+  /** Whether it is the one that the type gets when none is chosen; absent where the cloud does not say. */
+  readonly isDefault?: boolean;
+  /** Associated where the cloud lists permissions without a status. */
+  readonly status: AssociationStatus;
+  /** ISO 8601, UTC; of the binding where the cloud says, else of the permission. Empty where it says nothing. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }

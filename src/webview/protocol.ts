@@ -42,6 +42,7 @@ const resourceTypeSchema = z.object({
 const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
   cloud: z.enum(['alibaba', 'huawei']),
   regional: z.boolean(),
+  receivedPermissions: z.boolean(),
   itemsPerCall: z.object({
     resources: z.number(),
     principals: z.number(),

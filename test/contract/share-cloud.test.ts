@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { alibabaDriver } from '../../src/clouds/alibaba/driver.ts';
 import type {
+  Abilities,
   AssociateRequest,
   CreateRequest,
   ResourceRef,
   ShareCloud,
 } from '../../src/clouds/cloud.ts';
+import { huaweiDriver } from '../../src/clouds/huawei/driver.ts';
 import { Inventory } from '../../src/inventory/inventory.ts';
 import type { InventoryChange } from '../../src/inventory/snapshot.ts';
 import type { CloudId } from '../../src/model/account.ts';
@@ -20,7 +23,12 @@ interface Words {
   readonly throttled: string;
   readonly broken: string;
   readonly resourceType: string;
-  resource(name: string, accountId: string): ResourceRef;
+  readonly unknownPermission: string;
+  readonly unknownShare: string;
+  readonly abilities: Abilities;
+  /** A type with a permission beside the default one. */
+  readonly typeWithChoice: string;
+  resource(name: string, accountId: string, type: string): ResourceRef;
 }
 
 const clouds: Readonly<Record<CloudId, Words>> = {
@@ -32,7 +40,11 @@ const clouds: Readonly<Record<CloudId, Words>> = {
     throttled: 'Throttling.User',
     broken: 'InternalError',
     resourceType: 'VSwitch',
-    resource: (name) => ({ type: 'VSwitch', id: `vsw-${name}` }),
+    unknownPermission: 'AliyunRSPermissionOfNoType',
+    unknownShare: 'rs-Nowhere12345',
+    abilities: alibabaDriver.abilities,
+    typeWithChoice: 'KMSInstance',
+    resource: (name, _accountId, type) => ({ type, id: `any-${name}` }),
   },
   huawei: {
     name: 'Huawei Cloud',
@@ -42,7 +54,13 @@ const clouds: Readonly<Record<CloudId, Words>> = {
     throttled: 'APIGW.0308',
     broken: 'APIGW.0601',
     resourceType: 'vpc:subnet',
-    resource: (name, accountId) => ({ arn: `vpc:cn-north-4:${accountId}:subnet:${name}` }),
+    unknownPermission: '00000000-0000-0000-0000-000000000000',
+    unknownShare: '00000000-0000-0000-0000-000000000000',
+    abilities: huaweiDriver.abilities,
+    typeWithChoice: 'vpc:subnet',
+    resource: (name, accountId, type) => ({
+      arn: `${type.replace(':', `:cn-north-4:${accountId}:`)}:${name}`,
+    }),
   },
 };
 
@@ -82,9 +100,9 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       await session.control('/faults/clear', {});
     });
 
-    function resource(): ResourceRef {
+    function resource(type = words.resourceType): ResourceRef {
       names += 1;
-      return words.resource(`suite${names}`, session.account('owner').accountId);
+      return words.resource(`suite${names}`, session.account('owner').accountId, type);
     }
 
     function createRequest(changes: Partial<CreateRequest> = {}): CreateRequest {
@@ -204,6 +222,67 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       const { version } = summary;
       const same = await client.getPermission(region, { id: byDefault.id, version }, asUser());
       assert.deepEqual(same, { ...summary, content });
+    });
+
+    it('lists the permissions of a share, and the shares that carry one', async () => {
+      const { typeWithChoice: resourceType } = words;
+      const types = await collect(client.listPermissions(region, { resourceType }, asUser()));
+      const chosen = types.find(({ isDefault }) => !isDefault);
+      const byDefault = types.find(({ isDefault }) => isDefault);
+      assert.ok(chosen && byDefault);
+      const ofType = (): Partial<CreateRequest> => ({ resources: [resource(resourceType)] });
+      const plain = await client.createShare(region, createRequest(ofType()), asUser());
+      const request = createRequest({ ...ofType(), permissions: [chosen.id] });
+      const special = await client.createShare(region, request, asUser());
+      for (const [share, permission] of [
+        [plain, byDefault],
+        [special, chosen],
+      ] as const) {
+        const rows = await collect(client.listSharePermissions(region, share, asUser()));
+        assert.deepEqual(
+          rows.map((row) => [row.shareId, row.id, row.name, row.resourceType, row.status.state]),
+          [[share.id, permission.id, permission.name, resourceType, 'associated']],
+        );
+        const [row] = rows;
+        assert.ok(row && !Number.isNaN(Date.parse(row.createdAt)));
+        // What a cloud leaves out is unknown; what it says must be so.
+        assert.equal(row.version ?? permission.version, permission.version);
+        assert.equal(row.isDefault ?? permission.isDefault, permission.isDefault);
+
+        const query = { owner: 'self', permissionId: permission.id } as const;
+        const ids = [plain.id, special.id];
+        const carriers = await collect(client.listShares(region, query, asUser()));
+        assert.deepEqual(
+          carriers.filter(({ id }) => ids.includes(id)).map(({ id }) => id),
+          [share.id],
+        );
+        const narrowed = await collect(client.listShares(region, { ...query, ids }, asUser()));
+        assert.deepEqual(
+          narrowed.map(({ id }) => id),
+          [share.id],
+        );
+      }
+      const unknown = { owner: 'self', permissionId: words.unknownPermission } as const;
+      assert.deepEqual(await collect(client.listShares(region, unknown, asUser())), []);
+    });
+
+    it('lists the permissions of a share without resources, and says which share is unknown', async () => {
+      const empty = await client.createShare(region, createRequest({ resources: [] }), asUser());
+      assert.deepEqual(await collect(client.listSharePermissions(region, empty, asUser())), []);
+      const gone = { id: words.unknownShare, owner: 'self' } as const;
+      const list = collect(client.listSharePermissions(region, gone, asUser()));
+      assert.equal((await failureOf(list)).kind, 'notFound');
+    });
+
+    it('lists the permissions of received shares where its abilities say so', async () => {
+      const received = session.connect('member');
+      const shares = await collect(received.listShares(region, { owner: 'other' }, asUser()));
+      const rows = await collect(received.listReceived(region, { kind: 'resource' }, asUser()));
+      const share = shares.find(({ id }) => rows.some((row) => row.shareId === id));
+      assert.ok(share);
+      const list = collect(received.listSharePermissions(region, share, asUser()));
+      if (words.abilities.receivedPermissions) assert.ok((await list).length > 0);
+      else assert.equal((await failureOf(list)).kind, 'notFound');
     });
 
     for (const allowExternal of [true, false]) {

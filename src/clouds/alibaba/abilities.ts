@@ -79,6 +79,7 @@ export const abilities: Abilities = {
     valueMax: 128,
     valuePattern: String.raw`^(?!acs:)(?!.*https?:\/\/).{0,128}$`,
   },
+  receivedPermissions: true,
   allowExternalDefault: false,
   resourceForm: 'idOrArn',
   resourceTypes,

@@ -1,5 +1,5 @@
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
-import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import { CarefulWrites } from '../careful-writes.ts';
 import type {
@@ -11,6 +11,8 @@ import type {
   QueueState,
   Region,
   ShareCloud,
+  ShareRef,
+  SharesQuery,
   UpdateRequest,
 } from '../cloud.ts';
 import { Caller } from './caller.ts';
@@ -60,7 +62,7 @@ export class AlibabaClient implements ShareCloud {
 
   listShares(
     region: string,
-    query: { readonly owner: ShareOwner; readonly ids?: readonly string[] },
+    query: SharesQuery,
     options: CallOptions,
   ): AsyncIterable<readonly ResourceShare[]> {
     return this.#reads.listShares(region, query, options);
@@ -100,6 +102,14 @@ export class AlibabaClient implements ShareCloud {
     options: CallOptions,
   ): Promise<Permission> {
     return this.#reads.getPermission(region, query, options);
+  }
+
+  listSharePermissions(
+    region: string,
+    share: ShareRef,
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]> {
+    return this.#reads.listSharePermissions(region, share, options);
   }
 
   createShare(

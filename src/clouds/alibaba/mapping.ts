@@ -1,4 +1,4 @@
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type {
   Association,
   AssociationFailure,
@@ -137,6 +137,20 @@ export function toPermissionSummary(wire: WirePermission): PermissionSummary {
 
 export function toPermission(wire: WirePermission): Permission {
   return { ...toPermissionSummary(wire), content: wire.Permission ?? '' };
+}
+
+/** The cloud lists the permissions of a share like those of its library: what is listed is in use. */
+export function toSharePermission(wire: WirePermission, shareId: string): SharePermission {
+  return {
+    shareId,
+    id: wire.PermissionName,
+    name: wire.PermissionName,
+    resourceType: wire.ResourceType ?? '',
+    ...given('version', wire.PermissionVersion),
+    ...given('isDefault', wire.DefaultPermission),
+    status: associated,
+    ...times(wire),
+  };
 }
 
 function times(wire: { CreateTime?: string | undefined; UpdateTime?: string | undefined }): {

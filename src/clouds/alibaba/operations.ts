@@ -23,6 +23,7 @@ export const operations = {
   ListSharedTargets: read,
   ListPermissions: read,
   GetPermission: read,
+  ListResourceSharePermissions: read,
   DescribeRegions: read,
   GetCallerIdentity: { version: '2015-04-01', service: 'sts', kind: 'read', rate: 20 },
 } as const satisfies Readonly<Record<string, Operation>>;

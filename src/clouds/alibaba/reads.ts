@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import type { CallOptions } from '../cloud.ts';
+import type { CallOptions, ShareRef, SharesQuery } from '../cloud.ts';
 import { followPages, noPages } from '../http/pages.ts';
 import { abilities } from './abilities.ts';
 import type { Call, Caller } from './caller.ts';
@@ -13,6 +13,7 @@ import {
   toReceivedResource,
   toReceivedTarget,
   toShare,
+  toSharePermission,
 } from './mapping.ts';
 import {
   associationsAnswerSchema,
@@ -23,7 +24,7 @@ import {
   sharesAnswerSchema,
 } from './schemas.ts';
 
-/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.16, 7.17). */
+/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.16, 7.17, 7.19). */
 export class Reads {
   readonly #caller: Caller;
 
@@ -34,11 +35,7 @@ export class Reads {
   /** With a name, only the shares that the cloud finds by it, which need not be an exact match. */
   listShares(
     region: string,
-    query: {
-      readonly owner: ShareOwner;
-      readonly ids?: readonly string[];
-      readonly name?: string;
-    },
+    query: SharesQuery & { readonly name?: string },
     options: CallOptions,
   ): AsyncIterable<readonly ResourceShare[]> {
     // An empty list on the wire would mean no filter at all.
@@ -47,6 +44,7 @@ export class Reads {
       ResourceOwner: wireOwner[query.owner],
       ResourceShareIds: query.ids,
       ResourceShareName: query.name,
+      PermissionName: query.permissionId,
     };
     return this.#list(
       { operation: 'ListResourceShares', region, parameters, answer: sharesAnswerSchema },
@@ -134,6 +132,24 @@ export class Reads {
       options,
     );
     return toPermission(answer.Permission);
+  }
+
+  listSharePermissions(
+    region: string,
+    share: ShareRef,
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]> {
+    const parameters = { ResourceShareId: share.id, ResourceOwner: wireOwner[share.owner] };
+    return this.#list(
+      {
+        operation: 'ListResourceSharePermissions',
+        region,
+        parameters,
+        answer: permissionsAnswerSchema,
+      },
+      options,
+      (answer) => answer.Permissions.map((permission) => toSharePermission(permission, share.id)),
+    );
   }
 
   #list<Schema extends z.ZodMiniType<{ NextToken?: string | null | undefined }>, Row>(

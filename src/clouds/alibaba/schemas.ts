@@ -83,6 +83,8 @@ const permissionSchema = z.object({
   DefaultPermission: flag,
   ResourceType: text,
   Permission: text,
+  CreateTime: text,
+  UpdateTime: text,
 });
 
 export const shareAnswerSchema = z.object({ ...answer, ResourceShare: shareSchema });

@@ -43,6 +43,8 @@ export const abilities: Abilities = {
     valueMax: 255,
     valuePattern: String.raw`^[\p{L}\p{Z}\p{N}_.:\/=+\-@]{0,255}$`,
   },
+  // Nothing is published on it (reference section 5.10).
+  receivedPermissions: false,
   allowExternalDefault: true,
   resourceForm: 'urn',
   resourceTypes,

@@ -1,5 +1,5 @@
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
-import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import { CarefulWrites } from '../careful-writes.ts';
 import type {
@@ -11,6 +11,8 @@ import type {
   QueueState,
   Region,
   ShareCloud,
+  ShareRef,
+  SharesQuery,
   UpdateRequest,
 } from '../cloud.ts';
 import { Caller } from './caller.ts';
@@ -44,7 +46,7 @@ export class HuaweiClient implements ShareCloud {
 
   listShares(
     _region: string,
-    query: { readonly owner: ShareOwner; readonly ids?: readonly string[] },
+    query: SharesQuery,
     options: CallOptions,
   ): AsyncIterable<readonly ResourceShare[]> {
     return this.#reads.listShares(query, options);
@@ -84,6 +86,14 @@ export class HuaweiClient implements ShareCloud {
     options: CallOptions,
   ): Promise<Permission> {
     return this.#reads.getPermission(query, options);
+  }
+
+  listSharePermissions(
+    _region: string,
+    share: ShareRef,
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]> {
+    return this.#reads.listSharePermissions(share, options);
   }
 
   createShare(

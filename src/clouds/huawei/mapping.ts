@@ -1,8 +1,8 @@
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, ResourceShare, ShareOwner } from '../../model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../model/status.ts';
 import type { WireAssociation } from './calls/associations.ts';
-import type { WirePermission } from './calls/permissions.ts';
+import type { WireAssociatedPermission, WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
 import { principalType, resourceType, usualType } from './urn.ts';
@@ -84,6 +84,21 @@ export function toPermissionSummary(wire: WirePermission): PermissionSummary {
 
 export function toPermission(wire: WirePermission): Permission {
   return { ...toPermissionSummary(wire), content: wire.content ?? '' };
+}
+
+/** The wire names neither the version that a share has nor the type's default here (reference section 4). */
+export function toSharePermission(
+  wire: WireAssociatedPermission,
+  shareId: string,
+): SharePermission {
+  return {
+    shareId,
+    id: wire.permission_id,
+    name: wire.permission_name ?? wire.permission_id,
+    resourceType: usualType(wire.resource_type ?? ''),
+    status: parseStatus(associationStates, wire.status ?? 'associated'),
+    ...times(wire),
+  };
 }
 
 function times(wire: { created_at?: string | undefined; updated_at?: string | undefined }): {

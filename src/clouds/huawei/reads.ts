@@ -1,11 +1,15 @@
-import type { Permission, PermissionSummary } from '../../model/permission.ts';
+import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import type { CallOptions } from '../cloud.ts';
+import type { CallOptions, ShareRef, SharesQuery } from '../cloud.ts';
 import { noPages } from '../http/pages.ts';
 import type { Caller } from './caller.ts';
 import { searchResourceShareAssociations } from './calls/associations.ts';
-import { listPermissions, showPermission } from './calls/permissions.ts';
+import {
+  listPermissions,
+  listResourceSharePermissions,
+  showPermission,
+} from './calls/permissions.ts';
 import { searchSharedPrincipals, searchSharedResources } from './calls/shared.ts';
 import { searchResourceShares } from './calls/shares.ts';
 import type { WireOwner } from './calls/wire.ts';
@@ -16,6 +20,7 @@ import {
   toReceivedPrincipal,
   toReceivedResource,
   toShare,
+  toSharePermission,
 } from './mapping.ts';
 import { readPages } from './pages.ts';
 
@@ -31,11 +36,7 @@ export class Reads {
 
   /** With a name, only the shares that the cloud finds by it, which need not be an exact match. */
   listShares(
-    query: {
-      readonly owner: ShareOwner;
-      readonly ids?: readonly string[];
-      readonly name?: string;
-    },
+    query: SharesQuery & { readonly name?: string },
     options: CallOptions,
   ): AsyncIterable<readonly ResourceShare[]> {
     // An empty list on the wire could mean no filter at all.
@@ -44,6 +45,7 @@ export class Reads {
       resource_owner: wireOwner[query.owner],
       resource_share_ids: query.ids,
       name: query.name,
+      permission_id: query.permissionId,
     });
     return readPages(this.#caller, call, options, (answer) =>
       answer.resource_shares.map((share) => toShare(share, query.owner)),
@@ -106,6 +108,16 @@ export class Reads {
   ): Promise<Permission> {
     const call = showPermission(query.id, { permission_version: query.version });
     return toPermission((await this.#caller.call(call, options)).permission);
+  }
+
+  /** Of own shares only: nothing is published on those of others. */
+  listSharePermissions(
+    share: ShareRef,
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]> {
+    return readPages(this.#caller, listResourceSharePermissions(share.id), options, (answer) =>
+      answer.associated_permissions.map((bound) => toSharePermission(bound, share.id)),
+    );
   }
 }
 

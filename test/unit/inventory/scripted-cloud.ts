@@ -104,6 +104,10 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
+  listSharePermissions(): never {
+    throw failure('invalid');
+  }
+
   updateShare(): never {
     throw failure('invalid');
   }

@@ -41,6 +41,7 @@ const associatedAnswer = z.object({
 });
 
 export type WirePermission = z.infer<typeof permission>;
+export type WireAssociatedPermission = z.infer<typeof associatedPermission>;
 
 /** Reference section 5.8. Unless it replaces, it fails where the share has another permission for the type. */
 export function associateResourceSharePermission(

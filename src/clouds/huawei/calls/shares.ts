@@ -51,7 +51,7 @@ export function searchResourceShares(body: {
   readonly resource_owner: WireOwner;
   readonly resource_share_ids?: readonly string[] | undefined;
   readonly name?: string | undefined;
-  readonly permission_id?: string;
+  readonly permission_id?: string | undefined;
   readonly resource_share_status?: string;
 }): Call<typeof sharesAnswer> {
   return { operation: 'SearchResourceShares', body, answer: sharesAnswer };
