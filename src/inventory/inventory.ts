@@ -12,7 +12,7 @@ import type { ReadLimits } from './read-shares.ts';
 import { readShares, smallestLimits } from './read-shares.ts';
 import type { StoreChange } from './scope-store.ts';
 import { ScopeStore } from './scope-store.ts';
-import type { InventoryChange, Snapshot } from './snapshot.ts';
+import type { InventoryChange, SavedScope, Snapshot } from './snapshot.ts';
 
 export interface InventoryOptions {
   /** Gives the client of an account; may reject, which is then the failure of the load. */
@@ -43,6 +43,7 @@ interface ScopeState {
   readonly life: AbortController;
   load?: Load;
   loadedAt?: number;
+  asOf?: number;
   failure?: { readonly at: number; readonly error: CloudError };
   snapshot?: Snapshot;
 }
@@ -81,6 +82,7 @@ export class Inventory {
       entries: state.store.entries,
       loading: state.load !== undefined,
       ...(state.loadedAt !== undefined && { loadedAt: state.loadedAt }),
+      ...(state.asOf !== undefined && { asOf: state.asOf }),
       ...(state.failure && { failure: state.failure }),
     };
     return state.snapshot;
@@ -88,6 +90,30 @@ export class Inventory {
 
   limits(accountId: string): ReadLimits {
     return this.#limits(accountId);
+  }
+
+  /**
+   * Shows what an earlier session has left, until this one has read the scope to its end. Asks the cloud for nothing.
+   * @returns false, and changes nothing, where this session knows something of its own or reads already
+   */
+  restore(scope: Scope, { loadedAt, entries }: SavedScope): boolean {
+    if (this.#removedAccounts.has(scope.accountId)) return false;
+    const state = this.#state(scope);
+    const isKnown = state.loadedAt !== undefined || state.asOf !== undefined;
+    if (isKnown || state.load || state.store.entries.size > 0) return false;
+    const reading = state.store.startReading();
+    state.store.putShares(
+      entries.map(({ share }) => share),
+      reading,
+    );
+    state.store.putRows(
+      entries.flatMap(({ resources, principals }) => [...resources, ...principals]),
+      reading,
+    );
+    state.store.dropEarlyRows();
+    state.asOf = loadedAt;
+    this.#flush(state, true);
+    return true;
   }
 
   /**
@@ -271,6 +297,7 @@ export class Inventory {
     state.store.endReading(reading, { shares: true, kinds: ['resource', 'principal'] });
     const wasUnknownOrStale = state.loadedAt === undefined || state.failure !== undefined;
     state.loadedAt = this.#clock.now();
+    delete state.asOf;
     delete state.failure;
     this.#flush(state, wasUnknownOrStale);
   }
