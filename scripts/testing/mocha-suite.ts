@@ -1,19 +1,22 @@
 import { createInterface } from 'node:readline';
 import { inProject, projectRoot } from '../paths.ts';
 import { startProgram } from '../processes.ts';
-import { crashed, type Failure, type Outcome } from './outcome.ts';
+import { crashed, type Failure, type Outcome, type Part } from './outcome.ts';
 
 export interface MochaSuite {
   readonly name: string;
   readonly files: string;
   readonly grep: string | undefined;
+  /** Titles of `describe` blocks at the top of files, to be counted by themselves. */
+  readonly parts?: readonly string[];
   /** More options for mocha. */
   readonly options?: readonly string[];
 }
 
 /** What mocha's `json-stream` reporter writes a line. */
 type StreamEvent =
-  | readonly ['start' | 'end' | 'pass', unknown]
+  | readonly ['start' | 'end', unknown]
+  | readonly ['pass', { readonly fullTitle: string }]
   | readonly [
       'fail',
       { readonly fullTitle: string; readonly err: string; readonly stack?: string },
@@ -36,19 +39,21 @@ export async function runMochaSuite(
   );
   const { stdout } = program.process;
   if (stdout === null) throw new Error('mocha has no output.');
-  let passed = 0;
+  const passes: string[] = [];
   let ended = false;
   const failures: Failure[] = [];
   for await (const line of createInterface({ input: stdout })) {
     const event = parseEvent(line);
-    if (event?.[0] === 'pass') passed += 1;
+    if (event?.[0] === 'pass') passes.push(event[1].fullTitle);
     if (event?.[0] === 'fail') {
       const { fullTitle, err, stack } = event[1];
       failures.push({ title: fullTitle, error: stack ?? err });
     }
     if (event?.[0] === 'end') ended = true;
-    onProgress(passed + failures.length);
+    onProgress(passes.length + failures.length);
   }
+  const passed = passes.length;
+  const parts = suite.parts?.map((title) => partOf(title, passes, failures));
   const code = await program.ended;
   await program.stop();
   // Without its last event, or with a bad end after good tests, something broke outside of a test.
@@ -59,7 +64,16 @@ export async function runMochaSuite(
     );
     return { passed, failures: [...failures, ...crash.failures], skipped: 0 };
   }
-  return { passed, failures, skipped: 0 };
+  return { passed, failures, skipped: 0, ...(parts === undefined ? {} : { parts }) };
+}
+
+function partOf(title: string, passes: readonly string[], failures: readonly Failure[]): Part {
+  const isInside = (fullTitle: string): boolean => fullTitle.startsWith(`${title} `);
+  return {
+    title,
+    passed: passes.filter(isInside).length,
+    failed: failures.filter((failure) => isInside(failure.title)).length,
+  };
 }
 
 /** Undefined for a line that a test printed. */

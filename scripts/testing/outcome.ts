@@ -3,6 +3,15 @@ export interface Outcome {
   readonly passed: number;
   readonly failures: readonly Failure[];
   readonly skipped: number;
+  /** Parts of the suite that are counted by themselves. */
+  readonly parts?: readonly Part[];
+}
+
+/** The tests below one `describe`, by its title. */
+export interface Part {
+  readonly title: string;
+  readonly passed: number;
+  readonly failed: number;
 }
 
 /** A failed test; a suite that crashed or ran nothing counts as one as well. */
@@ -16,8 +25,13 @@ export function crashed(suite: string, error: string): Outcome {
   return { passed: 0, failures: [{ title: `${suite} did not run to its end`, error }], skipped: 0 };
 }
 
-/** A suite without a test would else look like one without a failure. */
+/** A suite, or a part of one, without a test would else look like one without a failure. */
 export function notEmpty(suite: string, outcome: Outcome): Outcome {
-  if (outcome.passed + outcome.failures.length > 0) return outcome;
-  return { ...outcome, failures: [{ title: suite, error: 'It ran no test.' }] };
+  const empty = (outcome.parts ?? []).filter(({ passed, failed }) => passed + failed === 0);
+  const titles = [
+    ...(outcome.passed + outcome.failures.length > 0 ? [] : [suite]),
+    ...empty.map(({ title }) => title),
+  ];
+  const failures = titles.map((title) => ({ title, error: 'It ran no test.' }));
+  return { ...outcome, failures: [...outcome.failures, ...failures] };
 }
