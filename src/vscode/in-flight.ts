@@ -3,7 +3,8 @@ import type { PendingItem, Watcher } from '../inventory/watcher.ts';
 import { shown } from '../model/untrusted-text.ts';
 import type { Connections } from './connections.ts';
 import type { Address } from './shares/address.ts';
-import { entryAt, type TreeState } from './shares/rows.ts';
+import { entryAt } from './shares/rows/lookup.ts';
+import type { TreeState } from './shares/rows/tree-state.ts';
 import { statusWord } from './shares/status-words.ts';
 
 /** The status bar item: how much is in flight, and when a cloud makes us wait. Hidden while there is nothing to say. */

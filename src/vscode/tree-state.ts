@@ -3,7 +3,7 @@ import type { AccountStore } from '../accounts/account-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Connections } from './connections.ts';
 import { settings } from './settings.ts';
-import type { TreeState } from './shares/rows.ts';
+import type { TreeState } from './shares/rows/tree-state.ts';
 
 /** What the tree is drawn from: always the present state, nothing of it kept here. */
 export function treeState(

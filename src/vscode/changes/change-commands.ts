@@ -6,7 +6,8 @@ import type { Connections } from '../connections.ts';
 import type { ShareForms } from '../forms/share-form.ts';
 import type { Address } from '../shares/address.ts';
 import { pickScope, pickShare } from '../shares/pick.ts';
-import { entryAt, type TreeState } from '../shares/rows.ts';
+import { entryAt } from '../shares/rows/lookup.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
 import { addressOf } from '../shares/share-commands.ts';
 
 interface Parts {

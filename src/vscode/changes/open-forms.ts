@@ -15,7 +15,7 @@ import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
 import type { Log } from '../log.ts';
-import type { TreeState } from '../shares/rows.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { SharesView } from '../shares/shares-view.ts';
 import { outcomeNotice } from './outcome-notice.ts';
 

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Outcome } from '../../changes/follow.ts';
 import type { Association } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import { reasonsOf } from '../shares/rows.ts';
+import { reasonsOf } from '../shares/rows/lookup.ts';
 
 /** How many failed items a notice names; the rest is a number, and *Show* leads to all of them. */
 const named = 3;

@@ -1,7 +1,8 @@
 import type { Account } from '../../model/account.ts';
 import { associationKey, type ShareOwner } from '../../model/share.ts';
 import type { Address } from './address.ts';
-import { associationAt, entryAt, reasonsOf, visible, type TreeState } from './rows.ts';
+import { associationAt, entryAt, reasonsOf, visible } from './rows/lookup.ts';
+import type { TreeState } from './rows/tree-state.ts';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Address } from './address.ts';
-import type { TreeState } from './rows.ts';
+import type { TreeState } from './rows/tree-state.ts';
 import { statusWord } from './status-words.ts';
 
 type ShareRow = Extract<Address, { kind: 'share' }>;

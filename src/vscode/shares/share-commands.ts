@@ -4,7 +4,8 @@ import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import { parseRowId, type Address } from './address.ts';
 import { pickShare } from './pick.ts';
-import { associationAt, entryAt, type TreeState } from './rows.ts';
+import { associationAt, entryAt } from './rows/lookup.ts';
+import type { TreeState } from './rows/tree-state.ts';
 import type { ShareDocuments } from './share-document.ts';
 import type { SharesView } from './shares-view.ts';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { parseRowId, rowId, type Address } from './address.ts';
-import { associationAt, entryAt, type TreeState } from './rows.ts';
+import { associationAt, entryAt } from './rows/lookup.ts';
+import type { TreeState } from './rows/tree-state.ts';
 
 const scheme = 'resource-share';
 

@@ -5,7 +5,9 @@ import { scopeKey, type Account, type Scope } from '../../model/account.ts';
 import { parentOf, parseRowId, rowId, scopeRow, type Address } from './address.ts';
 import { childrenOf } from './children.ts';
 import type { Expansion } from './expansion.ts';
-import { rowAt, type Row, type TreeState } from './rows.ts';
+import type { Row } from './rows/row.ts';
+import { rowAt } from './rows/row-at.ts';
+import type { TreeState } from './rows/tree-state.ts';
 
 /** How long changes are gathered before the tree is told, in milliseconds: pages arrive faster than a tree can draw. */
 const gatherMs = 60;

@@ -10,7 +10,8 @@ import type { Account } from '../../../src/model/account.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
-import { rowAt, type TreeState } from '../../../src/vscode/shares/rows.ts';
+import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
+import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import type { Address } from '../../../src/vscode/shares/address.ts';
 
 /** What `vscode.env.language` is in a Chinese window: an id in small letters, which VS Code puts into the names of files. */

@@ -6,7 +6,9 @@ import type { Association, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 import { rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
-import { rowAt, type Row, type TreeState } from '../../../src/vscode/shares/rows.ts';
+import type { Row } from '../../../src/vscode/shares/rows/row.ts';
+import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
+import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 
 const account: Account = {
   id: 'a1',

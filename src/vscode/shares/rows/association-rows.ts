@@ -1,0 +1,96 @@
+import { t } from '@vscode/l10n';
+import type { Account } from '../../../model/account.ts';
+import type { Association } from '../../../model/share.ts';
+import { shown } from '../../../model/untrusted-text.ts';
+import { statusIcon, statusWord } from '../status-words.ts';
+import { reasonsOf } from './lookup.ts';
+import { globalName, nameOfAccount, principalKind } from './names.ts';
+import { join, tokens, type Row } from './row.ts';
+import type { TreeState } from './tree-state.ts';
+
+export function associationRow(row: Association, account: Account, state: TreeState): Row {
+  const urn = urnParts(row);
+  const label =
+    row.kind === 'principal'
+      ? nameOfAccount(row.entityId, account, state)
+      : shown(urn?.id ?? row.entityId);
+  const reasons = reasonsOf(row);
+  const reason = reasons.find((one) => one.reason !== '')?.reason ?? reasons[0]?.description;
+  const description = join([
+    row.kind === 'principal' ? principalKind(row, account, state) : shown(row.entityType),
+    shown(urn?.region ?? ''),
+    reason === undefined
+      ? statusWord(row.status)
+      : t('{0}: {1}', statusWord(row.status), shown(reason)),
+    row.external === true ? t('outside the organisation') : '',
+  ]);
+  return {
+    label,
+    description,
+    icon: statusIcon(row.status),
+    tooltip: () => [
+      t('Id: {0}', shown(row.entityId)),
+      ...(row.arn === undefined ? [] : [globalName(row.arn, account, state)]),
+      t('Status: {0}', statusWord(row.status)),
+      ...(row.kind === 'principal' && row.external === undefined
+        ? [t('Whether it is outside the organisation is unknown')]
+        : []),
+      ...reasons.map((one) => shown(one.description)),
+      ...(row.principalProperty ? [t('Time window: {0}', shown(row.principalProperty))] : []),
+      ...(row.resourceProperty ? [t('Properties: {0}', shown(row.resourceProperty))] : []),
+      t('Created: {0}', state.formatTime(row.createdAt)),
+      t('Updated: {0}', state.formatTime(row.updatedAt)),
+    ],
+    context: tokens('association', row.kind, row.arn !== undefined && 'arn'),
+    collapsible: reasons.length > 0 ? 'expanded' : 'none',
+    spoken: join([label, description]),
+  };
+}
+
+export function failureRow(
+  index: number,
+  association: Association,
+  account: Account,
+  state: TreeState,
+): Row | undefined {
+  const failure = reasonsOf(association)[index];
+  if (!failure) return undefined;
+  const meaning = state.explainFailure(account.cloud, failure.reason);
+  const label = meaning ?? shown(failure.description === '' ? failure.reason : failure.description);
+  const other = failure.entityId;
+  const description = join([
+    shown(failure.reason),
+    other === undefined
+      ? ''
+      : t(
+          'with {0}',
+          association.kind === 'resource' ? nameOfAccount(other, account, state) : shown(other),
+        ),
+  ]);
+  return {
+    label,
+    description,
+    icon: { id: 'info', color: 'list.errorForeground' },
+    tooltip: () =>
+      [label, ...(description ? [description] : []), shown(failure.description)].filter(
+        (line, at, all) => line !== '' && all.indexOf(line) === at,
+      ),
+    context: tokens('failure'),
+    collapsible: 'none',
+    spoken: join([t('Reason: {0}', label), description]),
+  };
+}
+
+/**
+ * Region and own id of a resource that is named by its URN alone: `service:region:account:type:id`, where the id may
+ * hold more colons (reference of Huawei Cloud, section 3).
+ */
+function urnParts({
+  kind,
+  entityId,
+  arn,
+}: Association): { region: string; id: string } | undefined {
+  if (kind !== 'resource' || arn !== entityId) return undefined;
+  const [, region, , , ...id] = entityId.split(':');
+  return region === undefined || id.length === 0 ? undefined : { region, id: id.join(':') };
+}

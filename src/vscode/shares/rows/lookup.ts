@@ -1,0 +1,36 @@
+import type { ShareEntry } from '../../../inventory/snapshot.ts';
+import { associationKey, type Association, type ResourceShare } from '../../../model/share.ts';
+import { isDead } from '../../../model/status.ts';
+import type { Address } from '../address.ts';
+import type { TreeState } from './tree-state.ts';
+
+/** The share at or above an address. */
+export function entryAt(address: Address, state: TreeState): ShareEntry | undefined {
+  return 'shareId' in address ? state.snapshot(address).entries.get(address.shareId) : undefined;
+}
+
+/** The association at or above an address. */
+export function associationAt(address: Address, state: TreeState): Association | undefined {
+  if (!('key' in address)) return undefined;
+  const entry = entryAt(address, state);
+  const rows = address.side === 'resource' ? entry?.resources : entry?.principals;
+  return rows?.find((row) => associationKey(row) === address.key);
+}
+
+/** Rows that are shown: ended ones only on request. */
+export function visible<T extends ResourceShare | Association>(
+  rows: readonly T[],
+  state: TreeState,
+): readonly T[] {
+  return state.showEnded ? rows : rows.filter((row) => !isDead(row.status));
+}
+
+/** The reasons of a failed association, as rows count them. */
+export function reasonsOf(
+  association: Association,
+): readonly { reason: string; description: string; entityId?: string }[] {
+  const own = association.statusMessage
+    ? [{ reason: '', description: association.statusMessage }]
+    : [];
+  return association.status.state === 'failed' ? [...own, ...association.failures] : [];
+}

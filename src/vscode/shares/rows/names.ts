@@ -1,0 +1,49 @@
+import { t } from '@vscode/l10n';
+import type { Account, CloudId } from '../../../model/account.ts';
+import type { Association } from '../../../model/share.ts';
+import { shown } from '../../../model/untrusted-text.ts';
+import type { TreeState } from './tree-state.ts';
+
+/** An account id, with the user's own name for it where it is configured here. */
+export function nameOfAccount(ownerId: string, near: Account, state: TreeState): string {
+  const known = state.accounts.find(
+    (account) => account.ownerId === ownerId && account.cloud === near.cloud,
+  );
+  return known ? t('{0} ({1})', shown(known.label), shown(ownerId)) : shown(ownerId);
+}
+
+/** The name that is unique in the whole cloud, as that cloud calls it. */
+export function globalName(name: string, { cloud }: Account, state: TreeState): string {
+  return state.abilities(cloud)?.resourceForm === 'urn'
+    ? t('URN: {0}', shown(name))
+    : t('ARN: {0}', shown(name));
+}
+
+export function principalKind(row: Association, account: Account, state: TreeState): string {
+  const form = state
+    .abilities(account.cloud)
+    ?.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(row.entityId));
+  switch (form?.kind) {
+    case 'account':
+      return t('Account');
+    case 'folder':
+      return t('Folder');
+    case 'unit':
+      return t('Organisational unit');
+    case 'organization':
+      return t('Organisation');
+    case 'service':
+      return t('Cloud service');
+    case undefined:
+      return shown(row.entityType);
+  }
+}
+
+export function cloudName(cloud: CloudId): string {
+  switch (cloud) {
+    case 'alibaba':
+      return t('Alibaba Cloud');
+    case 'huawei':
+      return t('Huawei Cloud');
+  }
+}
