@@ -2,140 +2,120 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
 import { Inventory } from './inventory/inventory.ts';
-import { Watcher } from './inventory/watcher.ts';
-import { accountCommands, addDemoAccounts } from './vscode/accounts/account-commands.ts';
-import { changeCommands } from './vscode/changes/change-commands.ts';
+import { commandTable } from './vscode/command-table.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
-import { showError } from './vscode/error-notice.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
 import type { ShareForms } from './vscode/forms/share-form.ts';
-import { InFlightStatus } from './vscode/in-flight.ts';
+import { Lazy } from './vscode/lazy.ts';
 import { Log } from './vscode/log.ts';
 import { SandboxHost } from './vscode/sandbox-host.ts';
 import { settings } from './vscode/settings.ts';
+import { registerShareDocuments } from './vscode/shares/document-provider.ts';
 import { Expansion } from './vscode/shares/expansion.ts';
-import { shareCommands } from './vscode/shares/share-commands.ts';
-import { ShareDocuments } from './vscode/shares/share-document.ts';
 import { SharesView } from './vscode/shares/shares-view.ts';
 import { treeState } from './vscode/tree-state.ts';
+import { watchWhenNeeded } from './vscode/watch-when-needed.ts';
 
 /** What has to end before the window does; the rest is disposed by VS Code. */
 let sandbox: SandboxHost | undefined;
 
-/** Puts the parts together. Asks nothing of any cloud: that waits until somebody looks. */
+/**
+ * Puts the parts together. Asks nothing of any cloud: that waits until somebody looks.
+ * Only what paints the tree loads here; all else comes when it is first needed.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = new Log();
   const store = new AccountStore(context.globalState, context.secrets);
-  const host = new SandboxHost();
-  sandbox = host;
-  const connections = new Connections(store, host, log);
-  const connect = connections.client.bind(connections);
+  sandbox = new SandboxHost();
+  const connections = new Connections(store, sandbox, log);
   const inventory = new Inventory({
-    connect,
+    connect: (accountId) => connections.client(accountId),
     limits: (accountId) => connections.limits(accountId),
   });
-  const watcher = new Watcher({ inventory, connect });
   const state = treeState(store, inventory, connections);
-  setContext('hasAccounts', store.list().length > 0);
   const view = new SharesView(inventory, state, new Expansion(context.workspaceState));
-  const documents = new ShareDocuments(inventory, state);
-  const inFlight = new InFlightStatus(watcher, connections, state);
 
-  connections.onDidLoadDriver(() => {
-    view.redraw();
+  const watching = new Lazy(async () => {
+    const { Watching } = await import('./vscode/watching.ts');
+    return new Watching({ inventory, connections, state, view });
   });
-  const followed = new Set<string>();
-  watcher.onDidGiveUp(({ items }) => {
-    const untold = items.filter(({ shareId }) => !followed.has(shareId));
-    inFlight.tellGivenUp(untold, (address) => view.reveal(address));
+  const forms = new Lazy(async () => {
+    const { openForms } = await import('./vscode/changes/open-forms.ts');
+    const parts = { store, inventory, watching, connections, view, state, log };
+    return openForms(context.extensionUri, parts);
+  });
+  const documentChanged = new vscode.EventEmitter<vscode.Uri>();
+  const documents = new Lazy(async () => {
+    const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
+    return new ShareDocuments(inventory, state, documentChanged);
   });
 
-  let opening: Promise<ShareForms> | undefined;
-  const forms = (): Promise<ShareForms> =>
-    (opening ??= import('./vscode/changes/open-forms.ts').then(({ openForms }) =>
-      openForms(context.extensionUri, {
-        store,
-        inventory,
-        watcher,
-        connections,
-        view,
-        state,
-        log,
-        followed,
-      }),
-    ));
-
-  const tell = (error: unknown): void => {
-    showError(error, log);
-  };
   const commands = registerCommands(
-    {
-      ...accountCommands({ store, connections, sandbox: host }),
-      ...shareCommands({ inventory, state, view, documents, connections }),
-      ...changeCommands({ inventory, state, connections, forms }),
-      'resourceShares.showInFlight': async () => {
-        const address = await inFlight.choose();
-        if (address) await view.reveal(address);
-      },
-      'resourceShares.showLog': () => {
-        log.show();
-      },
-    },
-    tell,
+    commandTable({
+      ...{ store, sandbox, connections, inventory, state, view, log },
+      ...{ documents, forms, watching },
+    }),
+    (error) => void tell(error, log),
   );
-
-  let known = store.list();
-  const followAccounts = store.onDidChange(() => {
-    const now = store.list();
-    for (const { id } of known.filter(({ id }) => !now.some((account) => account.id === id))) {
-      inventory.removeAccount(id);
-      connections.forget(id);
-      void opening?.then((open) => {
-        open.closeForAccount(id);
-      });
-    }
-    known = now;
-    void opening?.then((open) => {
-      open.accountsChanged();
-    });
-    setContext('hasAccounts', now.length > 0);
-    view.redraw();
-  });
-
-  const look = (): void => {
-    watcher.setActive(view.visible || vscode.window.state.focused);
-  };
-  const applySettings = (): void => {
-    watcher.setPolling(settings.polling);
-    view.redraw();
-  };
-  look();
-  watcher.setPolling(settings.polling);
-  if (host.isGiven) void addDemoAccounts({ store, connections, sandbox: host }).catch(tell);
+  setContext('hasAccounts', store.list().length > 0);
+  if (sandbox.isGiven) void vscode.commands.executeCommand('resourceShares.trySandbox');
 
   context.subscriptions.push(
-    ...[followAccounts, store, connections, inventory, watcher].map((part) =>
-      typeof part === 'function' ? new vscode.Disposable(part) : part,
+    new vscode.Disposable(followAccounts({ store, inventory, connections, view, forms })),
+    new vscode.Disposable(
+      connections.onDidLoadDriver(() => {
+        view.redraw();
+      }),
     ),
-    log,
-    view,
-    documents,
-    inFlight,
-    commands,
-    view.onDidChangeVisibility(look),
-    vscode.window.onDidChangeWindowState(look),
-    settings.onDidChange(applySettings),
+    settings.onDidChange(() => {
+      view.redraw();
+    }),
     registerShareFormSerializer(forms),
+    registerShareDocuments(documents, documentChanged.event),
+    watchWhenNeeded(inventory, connections, watching),
+    ...[commands, view, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
-      void opening?.then((open) => {
-        open.dispose();
-      });
+      for (const part of [forms.begun, documents.begun]) void part?.then((one) => one.dispose());
     }),
   );
 }
 
 export async function deactivate(): Promise<void> {
   await sandbox?.dispose();
+}
+
+interface FollowsAccounts {
+  readonly store: AccountStore;
+  readonly inventory: Inventory;
+  readonly connections: Connections;
+  readonly view: SharesView;
+  readonly forms: Lazy<ShareForms>;
+}
+
+/** Tells every part when accounts come, go or change; the returned function ends that. */
+function followAccounts({ store, inventory, connections, view, forms }: FollowsAccounts) {
+  let known = store.list();
+  return store.onDidChange(() => {
+    const now = store.list();
+    for (const { id } of known.filter(({ id }) => !now.some((account) => account.id === id))) {
+      inventory.removeAccount(id);
+      connections.forget(id);
+      void forms.begun?.then((open) => {
+        open.closeForAccount(id);
+      });
+    }
+    known = now;
+    void forms.begun?.then((open) => {
+      open.accountsChanged();
+    });
+    setContext('hasAccounts', now.length > 0);
+    view.redraw();
+  });
+}
+
+async function tell(error: unknown, log: Log): Promise<void> {
+  const { showError } = await import('./vscode/error-notice.ts');
+  showError(error, log);
 }

@@ -18,6 +18,8 @@ export interface WatcherOptions {
   readonly clock?: Clock;
   /** From 0 to 1, for the jitter. */
   readonly random?: () => number;
+  /** Scopes that may have been read already: what is pending there is followed from the start. */
+  readonly scopes?: readonly Scope[];
 }
 
 /** What is no longer looked at, as it has been pending for too long. */
@@ -43,10 +45,20 @@ export class Watcher {
   #polling = true;
 
   constructor(options: WatcherOptions) {
-    this.#options = { clock: systemClock, random: Math.random, ...options };
+    this.#options = { clock: systemClock, random: Math.random, scopes: [], ...options };
     this.#stopListening = options.inventory.onDidChange((change) => {
       this.#update(change);
     });
+    for (const scope of this.#options.scopes) {
+      const { entries } = options.inventory.snapshot(scope);
+      this.#update({
+        scope,
+        scopeChanged: false,
+        added: [...entries.keys()],
+        changed: [],
+        removed: [],
+      });
+    }
   }
 
   /** The list of what is in flight changed. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Lazy } from './lazy.ts';
 
 /** Every command of the extension. A test compares the list with `package.json`, both ways. */
 export const commandIds = [
@@ -25,26 +26,36 @@ export type CommandId = (typeof commandIds)[number];
  */
 export type CommandHandler = (row: unknown, selected: unknown) => unknown;
 
+/** For each command the handlers it is among, which load when it is first used. */
+export type CommandTable = {
+  readonly [Id in CommandId]: Lazy<Readonly<Record<Id, CommandHandler>>>;
+};
+
 /**
  * The one place where commands are registered.
  * @param onError gets what a handler throws; a command never fails silently
  */
 export function registerCommands(
-  handlers: Readonly<Record<CommandId, CommandHandler>>,
+  table: CommandTable,
   onError: (error: unknown) => void,
 ): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...commandIds.map((id) =>
-      vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
-        try {
-          return await handlers[id](row, selected);
-        } catch (error) {
-          onError(error);
-          return undefined;
-        }
-      }),
-    ),
-  );
+  return vscode.Disposable.from(...commandIds.map((id) => register(id, table, onError)));
+}
+
+function register<Id extends CommandId>(
+  id: Id,
+  table: Pick<CommandTable, Id>,
+  onError: (error: unknown) => void,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
+    try {
+      const handlers = await table[id].get();
+      return await handlers[id](row, selected);
+    } catch (error) {
+      onError(error);
+      return undefined;
+    }
+  });
 }
 
 const contextKeys = {

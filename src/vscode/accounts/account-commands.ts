@@ -5,7 +5,7 @@ import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
-import { addressOf } from '../shares/share-commands.ts';
+import { addressOf } from '../shares/address.ts';
 
 interface Parts {
   readonly store: AccountStore;
@@ -41,7 +41,7 @@ export function accountCommands(
 }
 
 /** Adds the demo accounts of the sandbox; those that are there already stay as they are. */
-export async function addDemoAccounts({ store, sandbox }: Parts): Promise<void> {
+async function addDemoAccounts({ store, sandbox }: Parts): Promise<void> {
   await store.addWithoutKeys(await sandbox.accounts());
   await vscode.commands.executeCommand('resourceShares.shares.focus');
 }

@@ -4,18 +4,18 @@ import type { Scope } from '../../model/account.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { ShareForms } from '../forms/share-form.ts';
-import type { Address } from '../shares/address.ts';
+import type { Lazy } from '../lazy.ts';
+import { addressOf, type Address } from '../shares/address.ts';
 import { pickScope, pickShare } from '../shares/pick.ts';
 import { entryAt } from '../shares/rows/lookup.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
-import { addressOf } from '../shares/share-commands.ts';
 
 interface Parts {
   readonly inventory: Inventory;
   readonly state: TreeState;
   readonly connections: Connections;
   /** The code of the forms loads with the first form. */
-  readonly forms: () => Promise<ShareForms>;
+  readonly forms: Lazy<ShareForms>;
 }
 
 /** The commands that open a form. */
@@ -32,7 +32,7 @@ export function changeCommands(
       const { abilities } = await parts.connections.driver(account.cloud);
       // From the row of an account with several regions, the region is still open.
       const destinationOpen = address?.kind === 'account' && account.regions.length > 1;
-      (await parts.forms()).open(emptyDraft(scope, abilities.allowExternalDefault), {
+      (await parts.forms.get()).open(emptyDraft(scope, abilities.allowExternalDefault), {
         destinationOpen,
       });
     },
@@ -43,7 +43,7 @@ export function changeCommands(
       if (!share) return;
       const { accountId, region } = address;
       const allowExternal = share.allowExternal ?? false;
-      (await parts.forms()).open({
+      (await parts.forms.get()).open({
         ...emptyDraft({ accountId, region }, allowExternal),
         name: share.name,
         share: { id: share.id, name: share.name, allowExternal },

@@ -7,28 +7,27 @@ import { describePlan, planDraft } from '../../changes/plan.ts';
 import { remainingDraft } from '../../changes/remaining-draft.ts';
 import type { CloudErrorDetails } from '../../clouds/cloud-error.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Watcher } from '../../inventory/watcher.ts';
 import type { Account, Scope } from '../../model/account.ts';
 import type { PermissionSummary } from '../../model/permission.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
+import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { SharesView } from '../shares/shares-view.ts';
+import type { Watching } from '../watching.ts';
 import { outcomeNotice } from './outcome-notice.ts';
 
 interface Parts {
   readonly store: AccountStore;
   readonly inventory: Inventory;
-  readonly watcher: Watcher;
+  readonly watching: Lazy<Watching>;
   readonly connections: Connections;
   readonly view: SharesView;
   readonly state: TreeState;
   readonly log: Log;
-  /** Ids of the shares whose changes will be told about at their end: nobody else has to. */
-  readonly followed: Set<string>;
 }
 
 /** The forms, with everything behind their buttons: sending a draft, following it, and the one notice at the end. */
@@ -111,10 +110,11 @@ function doneText({ plan, done }: ApplyResult): readonly string[] {
 async function announceEnd(
   result: ApplyResult,
   account: Account,
-  { inventory, watcher, connections, view, followed }: Parts,
+  { inventory, watching, connections, view }: Parts,
 ): Promise<void> {
   const { shareId, scope } = result;
   if (shareId === undefined) return;
+  const { watcher, followed } = await watching.get();
   followed.add(shareId);
   const outcome = await followChange(result, { inventory, watcher });
   followed.delete(shareId);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Lazy } from '../lazy.ts';
 
 /** Also named by the activation event `onWebviewPanel:resourceShares.form`. */
 export const shareFormViewType = 'resourceShares.form';
@@ -10,12 +11,12 @@ interface RestoresForms {
 
 /**
  * Lets VS Code bring forms back after the window was loaded again.
- * @param load gives the forms; their code loads only when there is one to bring back
+ * @param forms their code loads only when there is one to bring back
  */
-export function registerShareFormSerializer(load: () => Promise<RestoresForms>): vscode.Disposable {
+export function registerShareFormSerializer(forms: Lazy<RestoresForms>): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(shareFormViewType, {
     deserializeWebviewPanel: async (panel, state: unknown) => {
-      (await load()).restore(panel, state);
+      (await forms.get()).restore(panel, state);
     },
   });
 }

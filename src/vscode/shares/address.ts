@@ -99,6 +99,11 @@ export function parseRowId(id: string): Address | undefined {
   return undefined;
 }
 
+/** The address of the row a command was started on; undefined from the palette. */
+export function addressOf(row: unknown): Address | undefined {
+  return typeof row === 'string' ? parseRowId(row) : undefined;
+}
+
 /**
  * The row above; undefined for accounts. The region row is left out where an account has one region.
  * @param account the account the address belongs to

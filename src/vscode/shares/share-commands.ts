@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
-import { parseRowId, type Address } from './address.ts';
+import type { Lazy } from '../lazy.ts';
+import { addressOf, type Address } from './address.ts';
 import { pickShare } from './pick.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
@@ -13,7 +14,7 @@ interface Parts {
   readonly inventory: Inventory;
   readonly state: TreeState;
   readonly view: SharesView;
-  readonly documents: ShareDocuments;
+  readonly documents: Lazy<ShareDocuments>;
   readonly connections: Connections;
 }
 
@@ -44,7 +45,8 @@ export function shareCommands(
       await copy(arns.filter((arn) => arn !== undefined));
     },
     'resourceShares.openJson': async (row, selected) => {
-      for (const address of await chosen(row, selected, parts)) await documents.open(address);
+      const rows = await chosen(row, selected, parts);
+      for (const address of rows) await (await documents.get()).open(address);
     },
     'resourceShares.openConsole': async (row) => {
       const [address] = await chosen(row, undefined, parts);
@@ -61,11 +63,6 @@ export function shareCommands(
       }
     },
   };
-}
-
-/** The address of the row a command was started on; undefined from the palette. */
-export function addressOf(row: unknown): Address | undefined {
-  return typeof row === 'string' ? parseRowId(row) : undefined;
 }
 
 /** All rows a command is meant for: the selection when the row is part of it, else the row, else a share that is asked for. */

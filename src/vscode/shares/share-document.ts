@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { parseRowId, rowId, type Address } from './address.ts';
+import { documentScheme } from './document-provider.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
-
-const scheme = 'resource-share';
 
 /** Marks that would show the text after them in another order than it has; as escapes they stay exact and readable. */
 const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
@@ -12,16 +11,16 @@ const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
 const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Shows a share or an association as a read-only JSON page that follows the inventory. */
-export class ShareDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ShareDocuments implements vscode.Disposable {
   readonly #state: TreeState;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #stopListening: () => void;
 
-  constructor(inventory: Inventory, state: TreeState) {
+  /** @param changed gets the address of each open page whose text is another one now */
+  constructor(inventory: Inventory, state: TreeState, changed: vscode.EventEmitter<vscode.Uri>) {
     this.#state = state;
-    const stopListening = inventory.onDidChange((change) => {
+    this.#stopListening = inventory.onDidChange((change) => {
       for (const document of vscode.workspace.textDocuments) {
-        if (document.uri.scheme !== scheme) continue;
+        if (document.uri.scheme !== documentScheme) continue;
         const address = parseRowId(document.uri.query);
         if (
           address &&
@@ -30,24 +29,17 @@ export class ShareDocuments implements vscode.TextDocumentContentProvider, vscod
           address.region === change.scope.region &&
           [...change.changed, ...change.added, ...change.removed].includes(address.shareId)
         ) {
-          this.#changed.fire(document.uri);
+          changed.fire(document.uri);
         }
       }
     });
-    this.#subscriptions = [
-      this.#changed,
-      new vscode.Disposable(stopListening),
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-    ];
   }
-
-  readonly onDidChange = this.#changed.event;
 
   async open(address: Address): Promise<void> {
     await vscode.commands.executeCommand('vscode.open', this.#uri(address));
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  text(uri: vscode.Uri): string {
     const address = parseRowId(uri.query);
     const data = address && this.#data(address);
     const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
@@ -55,7 +47,7 @@ export class ShareDocuments implements vscode.TextDocumentContentProvider, vscod
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#stopListening();
   }
 
   #data(address: Address): unknown {
@@ -70,7 +62,7 @@ export class ShareDocuments implements vscode.TextDocumentContentProvider, vscod
     const association = associationAt(address, this.#state);
     const name = association?.entityId ?? entry?.share.name ?? 'share';
     return vscode.Uri.from({
-      scheme,
+      scheme: documentScheme,
       path: `/${name
         .replace(/[^\p{L}\p{N}._-]/gu, '_')
         .slice(0, 80)

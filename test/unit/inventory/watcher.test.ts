@@ -64,6 +64,19 @@ describe('Watcher', () => {
     assert.deepEqual(watcher.inFlight, []);
   });
 
+  it('follows from the start what was pending before it came', async () => {
+    cloud.shares = [aShare('rs-1')];
+    cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating')];
+    await load();
+    const connect = () => Promise.resolve(cloud);
+    const later = new Watcher({ inventory, connect, clock, scopes: [scope] });
+    assert.deepEqual(
+      later.inFlight.map(({ entityId }) => entityId),
+      ['vsw-1'],
+    );
+    later.dispose();
+  });
+
   it('reads the rows of few shares by ids, two calls, which needs no confirming', async () => {
     cloud.shares = [aShare('rs-1'), aShare('rs-2')];
     cloud.rows = [

@@ -1,0 +1,55 @@
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { CommandTable } from './commands.ts';
+import type { Connections } from './connections.ts';
+import type { ShareForms } from './forms/share-form.ts';
+import { Lazy } from './lazy.ts';
+import type { Log } from './log.ts';
+import type { SandboxHost } from './sandbox-host.ts';
+import type { TreeState } from './shares/rows/tree-state.ts';
+import type { ShareDocuments } from './shares/share-document.ts';
+import type { SharesView } from './shares/shares-view.ts';
+import type { Watching } from './watching.ts';
+
+/** What the commands work with. */
+export interface CommandParts {
+  readonly store: AccountStore;
+  readonly sandbox: SandboxHost;
+  readonly connections: Connections;
+  readonly inventory: Inventory;
+  readonly state: TreeState;
+  readonly view: SharesView;
+  readonly log: Log;
+  readonly documents: Lazy<ShareDocuments>;
+  readonly forms: Lazy<ShareForms>;
+  readonly watching: Lazy<Watching>;
+}
+
+/** Which code runs which command. It loads with the first of its commands, so that activation loads none of it. */
+export function commandTable(parts: CommandParts): CommandTable {
+  const accounts = new Lazy(async () =>
+    (await import('./accounts/account-commands.ts')).accountCommands(parts),
+  );
+  const changes = new Lazy(async () =>
+    (await import('./changes/change-commands.ts')).changeCommands(parts),
+  );
+  const shares = new Lazy(async () =>
+    (await import('./shares/share-commands.ts')).shareCommands(parts),
+  );
+  const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
+  return {
+    'resourceShares.addAccount': accounts,
+    'resourceShares.removeAccount': accounts,
+    'resourceShares.trySandbox': accounts,
+    'resourceShares.createShare': changes,
+    'resourceShares.associate': changes,
+    'resourceShares.refresh': shares,
+    'resourceShares.retry': shares,
+    'resourceShares.copyId': shares,
+    'resourceShares.copyArn': shares,
+    'resourceShares.openJson': shares,
+    'resourceShares.openConsole': shares,
+    'resourceShares.showInFlight': status,
+    'resourceShares.showLog': status,
+  };
+}
