@@ -1,5 +1,6 @@
 import type { CloudId, CloudSite } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Invitation } from '../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../model/permission.ts';
 import type {
   Association,
@@ -118,6 +119,15 @@ export interface SharesQuery {
   readonly permissionId?: string;
 }
 
+/** Which invitations to list; with ids of neither kind all of that side, with an empty list of ids none. */
+export interface InvitationsQuery {
+  readonly side: 'received' | 'sent';
+  /** At most `abilities.itemsPerCall.shareIds`. */
+  readonly shareIds?: readonly string[];
+  /** Of invitations; as many as of shares. */
+  readonly ids?: readonly string[];
+}
+
 /** A share as far as calls about it must name it. */
 export type ShareRef = Pick<ResourceShare, 'id' | 'owner'>;
 
@@ -174,6 +184,15 @@ export interface ShareCloud {
     share: ShareRef,
     options: CallOptions,
   ): AsyncIterable<readonly SharePermission[]>;
+  /**
+   * Invitations in every state, as long as the cloud keeps them. Those that were sent only as far as it lists them to
+   * the sender: finding none does not mean that nobody was asked.
+   */
+  listInvitations(
+    region: string,
+    query: InvitationsQuery,
+    options: CallOptions,
+  ): AsyncIterable<readonly Invitation[]>;
   /** Never sent twice; after a lost answer the state is read back. */
   createShare(region: string, request: CreateRequest, options: CallOptions): Promise<ResourceShare>;
   updateShare(

@@ -32,7 +32,7 @@ export function parseStatus<Known extends string>(
   text: string,
 ): Status<Known> {
   const lower = text.toLowerCase();
-  return { state: known.find((state) => state === lower) ?? 'unknown', text };
+  return { state: known.find((state) => state.toLowerCase() === lower) ?? 'unknown', text };
 }
 
 /** True while the cloud still works on it, or somebody still has to answer: worth watching. */

@@ -110,6 +110,38 @@ describe('what is not known of Huawei Cloud', () => {
     });
   }
 
+  it('tells sent invitations from received ones where one search finds both', async () => {
+    const { accountId } = session.account('owner');
+    const lists = async (client: ShareCloud): Promise<readonly (readonly string[])[]> => {
+      const sides = ['received', 'sent'] as const;
+      const found = await Promise.all(
+        sides.map((side) => collect(client.listInvitations(region, { side }, asUser()))),
+      );
+      return found.map((rows) => rows.map(({ senderId }) => senderId));
+    };
+    const client = session.connect('owner', { ownerId: accountId });
+    const [received = [], sent] = await lists(client);
+    assert.ok(received.length > 0 && !received.includes(accountId));
+    assert.deepEqual(sent, []);
+    await turn({ senderSeesInvitations: true });
+    const [same, seen = []] = await lists(client);
+    assert.deepEqual(same, received);
+    assert.ok(seen.length > 0 && seen.every((id) => id === accountId));
+  });
+
+  for (const statusCase of ['upper', 'title'] as const) {
+    it(`reads invitations in ${statusCase} case`, async () => {
+      const outsider = session.connect('outsider');
+      const list = () => collect(outsider.listInvitations(region, { side: 'received' }, asUser()));
+      const states = (await list()).map(({ status }) => status.state);
+      await turn({ statusCase });
+      assert.deepEqual(
+        (await list()).map(({ status }) => status.state),
+        states,
+      );
+    });
+  }
+
   for (const switches of [
     { statusCase: 'upper' },
     { emptyBody: 'object' },

@@ -4,6 +4,7 @@ import type {
   Abilities,
   AssociateRequest,
   CreateRequest,
+  InvitationsQuery,
   ResourceRef,
   ShareCloud,
 } from '../../src/clouds/cloud.ts';
@@ -283,6 +284,47 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       const list = collect(received.listSharePermissions(region, share, asUser()));
       if (words.abilities.receivedPermissions) assert.ok((await list).length > 0);
       else assert.equal((await failureOf(list)).kind, 'notFound');
+    });
+
+    it('lists the invitations that were received, in every state and of one share', async () => {
+      const outsider = session.connect('outsider');
+      const principals = [{ id: session.account('outsider').accountId }];
+      const request = createRequest({ allowExternal: true, principals });
+      const share = await client.createShare(region, request, asUser());
+      const list = (query: Partial<InvitationsQuery>) =>
+        collect(outsider.listInvitations(region, { side: 'received', ...query }, asUser()));
+      const all = await list({});
+      const states = all.map(({ status }) => status.state);
+      assert.ok(!states.includes('unknown'));
+      for (const state of ['pending', 'accepted', 'rejected'] as const) {
+        assert.ok(states.includes(state), state);
+      }
+      for (const invitation of all) {
+        assert.equal(invitation.receiverId, principals[0]?.id);
+        assert.ok(invitation.shareId && invitation.shareName && invitation.senderId);
+        const created = Date.parse(invitation.createdAt);
+        assert.ok(created <= Date.parse(invitation.expiresAt ?? '9999-01-01'));
+      }
+      const [invitation, ...more] = await list({ shareIds: [share.id] });
+      assert.ok(invitation);
+      assert.deepEqual(more, []);
+      assert.deepEqual(
+        [invitation.shareId, invitation.shareName, invitation.senderId, invitation.status.state],
+        [share.id, share.name, session.account('owner').accountId, 'pending'],
+      );
+      assert.deepEqual(await list({ ids: [invitation.id] }), [invitation]);
+      assert.deepEqual(await list({ shareIds: [] }), []);
+      assert.deepEqual(await list({ ids: [] }), []);
+      assert.deepEqual(await list({ shareIds: [words.unknownShare] }), []);
+    });
+
+    it('does not take sent invitations for received ones, nor the other way round', async () => {
+      const owner = session.account('owner').accountId;
+      const known = session.connect('owner', { ownerId: owner });
+      const list = (side: InvitationsQuery['side']) =>
+        collect(known.listInvitations(region, { side }, asUser()));
+      assert.ok((await list('received')).every(({ senderId }) => senderId !== owner));
+      assert.ok((await list('sent')).every(({ senderId }) => senderId === owner));
     });
 
     for (const allowExternal of [true, false]) {

@@ -1,3 +1,4 @@
+import type { Invitation } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
@@ -8,6 +9,7 @@ import type {
   ConnectOptions,
   CreateRequest,
   Identity,
+  InvitationsQuery,
   QueueState,
   Region,
   ShareCloud,
@@ -110,6 +112,14 @@ export class AlibabaClient implements ShareCloud {
     options: CallOptions,
   ): AsyncIterable<readonly SharePermission[]> {
     return this.#reads.listSharePermissions(region, share, options);
+  }
+
+  listInvitations(
+    region: string,
+    query: InvitationsQuery,
+    options: CallOptions,
+  ): AsyncIterable<readonly Invitation[]> {
+    return this.#reads.listInvitations(region, query, options);
   }
 
   createShare(

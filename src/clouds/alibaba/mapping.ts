@@ -1,3 +1,4 @@
+import { type Invitation, invitationStates } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type {
   Association,
@@ -14,6 +15,7 @@ import {
 import { explainFailure } from './failure-reasons.ts';
 import type {
   WireAssociation,
+  WireInvitation,
   WirePermission,
   WireShare,
   WireSharedResource,
@@ -121,6 +123,29 @@ function receivedStatus(resourceStatus: string | undefined): AssociationStatus {
   return {
     state: unusableResourceStates.has(word) ? 'failed' : 'unknown',
     text: resourceStatus,
+  };
+}
+
+/** Unanswered it ends after 7 days (reference section 8.3). */
+const invitationLifeMs = 7 * 24 * 60 * 60_000;
+
+export function toInvitation(wire: WireInvitation): Invitation {
+  const created = Date.parse(wire.CreateTime ?? '');
+  const details = wire.AcceptInvitationFailedDetails ?? wire.InvitationFailedDetails ?? [];
+  return {
+    id: wire.ResourceShareInvitationId,
+    shareId: wire.ResourceShareId ?? '',
+    shareName: wire.ResourceShareName ?? '',
+    senderId: wire.SenderAccountId ?? '',
+    receiverId: wire.ReceiverAccountId ?? '',
+    status: parseStatus(invitationStates, wire.Status ?? ''),
+    createdAt: wire.CreateTime ?? '',
+    ...(Number.isNaN(created)
+      ? {}
+      : { expiresAt: new Date(created + invitationLifeMs).toISOString() }),
+    failures: details.map(({ ResourceId, ResourceType, ...rest }) =>
+      toFailure({ EntityId: ResourceId, EntityType: ResourceType, ...rest }),
+    ),
   };
 }
 

@@ -21,6 +21,7 @@ export const operations = {
   ListResourceShareAssociations: read,
   ListSharedResources: read,
   ListSharedTargets: read,
+  ListResourceShareInvitations: read,
   ListPermissions: read,
   GetPermission: read,
   ListResourceSharePermissions: read,

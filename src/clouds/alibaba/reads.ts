@@ -1,13 +1,15 @@
 import type * as z from 'zod/mini';
+import type { Invitation } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import type { CallOptions, ShareRef, SharesQuery } from '../cloud.ts';
+import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
 import { followPages, noPages } from '../http/pages.ts';
 import { abilities } from './abilities.ts';
 import type { Call, Caller } from './caller.ts';
 import {
   toAssociation,
+  toInvitation,
   toPermission,
   toPermissionSummary,
   toReceivedResource,
@@ -17,6 +19,7 @@ import {
 } from './mapping.ts';
 import {
   associationsAnswerSchema,
+  invitationsAnswerSchema,
   permissionAnswerSchema,
   permissionsAnswerSchema,
   sharedResourcesAnswerSchema,
@@ -24,7 +27,7 @@ import {
   sharesAnswerSchema,
 } from './schemas.ts';
 
-/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.16, 7.17, 7.19). */
+/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.13, 7.16, 7.17, 7.19). */
 export class Reads {
   readonly #caller: Caller;
 
@@ -149,6 +152,26 @@ export class Reads {
       },
       options,
       (answer) => answer.Permissions.map((permission) => toSharePermission(permission, share.id)),
+    );
+  }
+
+  /** The cloud lists invitations to those who received them only. */
+  listInvitations(
+    region: string,
+    { side, shareIds, ids }: InvitationsQuery,
+    options: CallOptions,
+  ): AsyncIterable<readonly Invitation[]> {
+    if (side === 'sent' || shareIds?.length === 0 || ids?.length === 0) return noPages();
+    const parameters = { ResourceShareIds: shareIds, ResourceShareInvitationIds: ids };
+    return this.#list(
+      {
+        operation: 'ListResourceShareInvitations',
+        region,
+        parameters,
+        answer: invitationsAnswerSchema,
+      },
+      options,
+      (answer) => answer.ResourceShareInvitations.map(toInvitation),
     );
   }
 

@@ -76,6 +76,29 @@ const sharedTargetSchema = z.object({
   UpdateTime: text,
 });
 
+const invitationFailureSchema = z.object({
+  ResourceId: text,
+  ResourceType: text,
+  ResourceArn: text,
+  FailureReason: text,
+  FailureDescription: text,
+  OperationType: text,
+});
+const invitationFailures = z.catch(z.nullish(z.array(invitationFailureSchema)), undefined);
+
+const invitationSchema = z.object({
+  ResourceShareInvitationId: identity,
+  ResourceShareId: text,
+  ResourceShareName: text,
+  SenderAccountId: text,
+  ReceiverAccountId: text,
+  CreateTime: text,
+  Status: text,
+  InvitationFailedDetails: invitationFailures,
+  /** The name of the same in the answer to an acceptance. */
+  AcceptInvitationFailedDetails: invitationFailures,
+});
+
 const permissionSchema = z.object({
   PermissionName: identity,
   PermissionVersion: text,
@@ -101,6 +124,10 @@ export const sharedTargetsAnswerSchema = z.object({
   ...page,
   SharedTargets: list(sharedTargetSchema),
 });
+export const invitationsAnswerSchema = z.object({
+  ...page,
+  ResourceShareInvitations: list(invitationSchema),
+});
 export const permissionsAnswerSchema = z.object({ ...page, Permissions: list(permissionSchema) });
 export const permissionAnswerSchema = z.object({ ...answer, Permission: permissionSchema });
 export const regionsAnswerSchema = z.object({
@@ -124,4 +151,5 @@ export type WireShare = z.infer<typeof shareSchema>;
 export type WireAssociation = z.infer<typeof associationSchema>;
 export type WireSharedResource = z.infer<typeof sharedResourceSchema>;
 export type WireSharedTarget = z.infer<typeof sharedTargetSchema>;
+export type WireInvitation = z.infer<typeof invitationSchema>;
 export type WirePermission = z.infer<typeof permissionSchema>;

@@ -33,6 +33,11 @@ export class Caller {
     this.http = new HttpCaller(options, dialect);
   }
 
+  /** The account of the keys, as far as anybody has told. */
+  get ownerId(): string | undefined {
+    return this.#domainId;
+  }
+
   /** From now on calls name this account. */
   learnOwner(ownerId: string): void {
     this.#domainId = ownerId;

@@ -1,7 +1,9 @@
+import { type Invitation, invitationStates } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, ResourceShare, ShareOwner } from '../../model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../model/status.ts';
 import type { WireAssociation } from './calls/associations.ts';
+import type { WireInvitation } from './calls/invitations.ts';
 import type { WireAssociatedPermission, WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
@@ -68,6 +70,20 @@ export function toReceivedPrincipal(wire: WireSharedPrincipal): Association {
     status: parseStatus(associationStates, 'associated'),
     failures: [],
     ...times(wire),
+  };
+}
+
+/** How long one stays open is not published. */
+export function toInvitation(wire: WireInvitation): Invitation {
+  return {
+    id: wire.resource_share_invitation_id,
+    shareId: wire.resource_share_id ?? '',
+    shareName: wire.resource_share_name ?? '',
+    senderId: wire.sender_account_id ?? '',
+    receiverId: wire.receiver_account_id ?? '',
+    status: parseStatus(invitationStates, wire.status ?? ''),
+    ...times(wire),
+    failures: [],
   };
 }
 

@@ -1,10 +1,12 @@
+import type { Invitation } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import type { CallOptions, ShareRef, SharesQuery } from '../cloud.ts';
+import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
 import { noPages } from '../http/pages.ts';
 import type { Caller } from './caller.ts';
 import { searchResourceShareAssociations } from './calls/associations.ts';
+import { searchResourceShareInvitation } from './calls/invitations.ts';
 import {
   listPermissions,
   listResourceSharePermissions,
@@ -15,6 +17,7 @@ import { searchResourceShares } from './calls/shares.ts';
 import type { WireOwner } from './calls/wire.ts';
 import {
   toAssociation,
+  toInvitation,
   toPermission,
   toPermissionSummary,
   toReceivedPrincipal,
@@ -117,6 +120,23 @@ export class Reads {
   ): AsyncIterable<readonly SharePermission[]> {
     return readPages(this.#caller, listResourceSharePermissions(share.id), options, (answer) =>
       answer.associated_permissions.map((bound) => toSharePermission(bound, share.id)),
+    );
+  }
+
+  /** Whether one search finds both sides is not published: the account ids in each row tell them apart. */
+  listInvitations(
+    { side, shareIds, ids }: InvitationsQuery,
+    options: CallOptions,
+  ): AsyncIterable<readonly Invitation[]> {
+    if (shareIds?.length === 0 || ids?.length === 0) return noPages();
+    const call = searchResourceShareInvitation({
+      resource_share_ids: shareIds,
+      resource_share_invitation_ids: ids,
+    });
+    return readPages(this.#caller, call, options, (answer) =>
+      answer.resource_share_invitations
+        .map(toInvitation)
+        .filter(({ senderId }) => (senderId === this.#caller.ownerId) === (side === 'sent')),
     );
   }
 }

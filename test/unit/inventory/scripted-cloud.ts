@@ -108,6 +108,10 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
+  listInvitations(): never {
+    throw failure('invalid');
+  }
+
   updateShare(): never {
     throw failure('invalid');
   }

@@ -14,10 +14,12 @@ const invitation = z.object({
 const invitationsAnswer = z.object({ resource_share_invitations: list(invitation), ...paged });
 const invitationAnswer = z.object({ resource_share_invitation: invitation });
 
-/** Reference section 5.14. */
+export type WireInvitation = z.infer<typeof invitation>;
+
+/** Reference section 5.14: those that were received, and perhaps also those that were sent. */
 export function searchResourceShareInvitation(body: {
-  readonly resource_share_ids?: readonly string[];
-  readonly resource_share_invitation_ids?: readonly string[];
+  readonly resource_share_ids?: readonly string[] | undefined;
+  readonly resource_share_invitation_ids?: readonly string[] | undefined;
   readonly status?: string;
 }): Call<typeof invitationsAnswer> {
   return { operation: 'SearchResourceShareInvitation', body, answer: invitationsAnswer };

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {
   toAssociation,
+  toInvitation,
   toReceivedResource,
   toReceivedTarget,
   toShare,
 } from '../../../../src/clouds/alibaba/mapping.ts';
 import {
   associationsAnswerSchema,
+  invitationsAnswerSchema,
   permissionsAnswerSchema,
   sharedResourcesAnswerSchema,
   sharedTargetsAnswerSchema,
@@ -196,5 +198,65 @@ describe('reading what is received', () => {
     assert.equal(row?.kind, 'principal');
     assert.equal(row.entityId, '1142405247841234');
     assert.equal(row.external, true);
+  });
+});
+
+describe('reading invitations', () => {
+  function invitation(fields: object) {
+    const { ResourceShareInvitations } = invitationsAnswerSchema.parse({
+      RequestId,
+      ResourceShareInvitations: [{ ResourceShareInvitationId: 'i-p6eRytrkjVvMabCd', ...fields }],
+    });
+    const [first] = ResourceShareInvitations;
+    assert.ok(first);
+    return toInvitation(first);
+  }
+
+  it('ends 7 days after it was sent, where the cloud says when that was', () => {
+    const { createdAt, expiresAt } = invitation({ CreateTime: '2026-03-01T05:36:45.024Z' });
+    assert.equal(createdAt, '2026-03-01T05:36:45.024Z');
+    assert.equal(expiresAt, '2026-03-08T05:36:45.024Z');
+    assert.equal('expiresAt' in invitation({}), false);
+    assert.equal('expiresAt' in invitation({ CreateTime: 'soon' }), false);
+  });
+
+  it('knows every documented state, and shows others as they came', () => {
+    for (const [text, state] of Object.entries({
+      Pending: 'pending',
+      Accepted: 'accepted',
+      Cancelled: 'cancelled',
+      Rejected: 'rejected',
+      Expired: 'expired',
+      AcceptFailed: 'acceptFailed',
+      Forwarded: 'unknown',
+    })) {
+      assert.deepEqual(invitation({ Status: text }).status, { state, text });
+    }
+    assert.deepEqual(invitation({ Status: 7 }).status, { state: 'unknown', text: '' });
+  });
+
+  it('says what could not be handed over, under either name of the details', () => {
+    const details = [
+      {
+        ResourceId: 's-7xvh46nx5oqlre0wvabc',
+        ResourceType: 'Snapshot',
+        FailureReason: 'Unavailable',
+        FailureDescription: 'You cannot access the specified resource at this time.',
+        OperationType: 'Associate',
+        Status: 'None',
+      },
+    ];
+    for (const name of ['InvitationFailedDetails', 'AcceptInvitationFailedDetails']) {
+      assert.deepEqual(invitation({ Status: 'AcceptFailed', [name]: details }).failures, [
+        {
+          entityId: 's-7xvh46nx5oqlre0wvabc',
+          entityType: 'Snapshot',
+          reason: 'Unavailable',
+          description: 'You cannot access the specified resource at this time.',
+          operation: 'Associate',
+        },
+      ]);
+    }
+    assert.deepEqual(invitation({ InvitationFailedDetails: 'none' }).failures, []);
   });
 });
