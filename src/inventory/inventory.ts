@@ -7,12 +7,14 @@ import { systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
 import { asCloudError, cancelled } from './failure.ts';
+import type { ReadFailure } from './read-scope.ts';
 import { readScope } from './read-scope.ts';
 import type { ReadLimits } from './read-shares.ts';
 import { readShares, smallestLimits } from './read-shares.ts';
-import type { StoreChange } from './scope-store.ts';
-import { ScopeStore } from './scope-store.ts';
-import type { InventoryChange, SavedScope, Snapshot } from './snapshot.ts';
+import type { Load } from './scope-state.ts';
+import { coverageOf, ScopeState, unread } from './scope-state.ts';
+import type { InventoryChange, SavedScope, ScopePart, Snapshot } from './snapshot.ts';
+import { scopeParts } from './snapshot.ts';
 
 export interface InventoryOptions {
   /** Gives the client of an account; may reject, which is then the failure of the load. */
@@ -29,23 +31,6 @@ export interface Refresh {
   /** Whether the shares themselves are read, too. */
   readonly shares: boolean;
   readonly kinds: readonly AssociationKind[];
-}
-
-interface Load {
-  readonly controller: AbortController;
-  readonly done: Promise<void>;
-}
-
-interface ScopeState {
-  readonly scope: Scope;
-  readonly store: ScopeStore;
-  /** Ends everything that runs for the scope when its account goes. */
-  readonly life: AbortController;
-  load?: Load;
-  loadedAt?: number;
-  asOf?: number;
-  failure?: { readonly at: number; readonly error: CloudError };
-  snapshot?: Snapshot;
 }
 
 /**
@@ -75,17 +60,7 @@ export class Inventory {
 
   /** The last known state; the same object until something in it changes. */
   snapshot(scope: Scope): Snapshot {
-    const state = this.#states.get(scopeKey(scope));
-    if (!state) return { scope, entries: new Map(), loading: false };
-    state.snapshot ??= {
-      scope: state.scope,
-      entries: state.store.entries,
-      loading: state.load !== undefined,
-      ...(state.loadedAt !== undefined && { loadedAt: state.loadedAt }),
-      ...(state.asOf !== undefined && { asOf: state.asOf }),
-      ...(state.failure && { failure: state.failure }),
-    };
-    return state.snapshot;
+    return this.#states.get(scopeKey(scope))?.snapshot ?? unread(scope);
   }
 
   limits(accountId: string): ReadLimits {
@@ -112,6 +87,7 @@ export class Inventory {
     );
     state.store.dropEarlyRows();
     state.asOf = loadedAt;
+    for (const part of scopeParts) state.completeness.ended(part, loadedAt);
     this.#flush(state, true);
     return true;
   }
@@ -125,9 +101,9 @@ export class Inventory {
     const state = this.#state(scope);
     if (state.load) return state.load.done;
     const controller = new AbortController();
-    const load = { controller, done: this.#load(state, controller, priority) };
+    const ended = new Set<ScopePart>();
+    const load = { controller, ended, done: this.#load(state, controller, priority) };
     state.load = load;
-    this.#touch(state);
     this.#loading.fire(state.scope);
     return load.done;
   }
@@ -176,8 +152,11 @@ export class Inventory {
   cancel(scope: Scope): void {
     const state = this.#states.get(scopeKey(scope));
     if (!state?.load) return;
-    state.load.controller.abort(cancelled());
+    const { controller, ended } = state.load;
+    controller.abort(cancelled());
     this.#endLoad(state);
+    for (const part of scopeParts) if (!ended.has(part)) state.completeness.broken(part);
+    this.#flush(state);
     this.#loading.fire(state.scope);
   }
 
@@ -232,9 +211,7 @@ export class Inventory {
     const key = scopeKey(scope);
     const known = this.#states.get(key);
     if (known) return known;
-    const { accountId, region } = scope;
-    const life = new AbortController();
-    const state = { scope: { accountId, region }, store: new ScopeStore(), life };
+    const state = new ScopeState(scope);
     this.#states.set(key, state);
     return state;
   }
@@ -243,14 +220,18 @@ export class Inventory {
     // The caller has to see the load as running before anything of it happens.
     await Promise.resolve();
     const reading = state.store.startReading();
-    let failure: CloudError | undefined;
     // At first an account is taken to own something and to receive nothing, then by what was seen.
     const owners = new Set([...state.store.entries.values()].map(({ share }) => share.owner));
     const expects = {
       self: state.loadedAt === undefined || owners.has('self'),
       other: owners.has('other'),
     };
-    const isLive = () => this.#isCurrent(state) && state.load?.controller === controller;
+    const live = (): Load => {
+      const { load } = state;
+      if (!this.#isCurrent(state) || load?.controller !== controller) throw cancelled();
+      return load;
+    };
+    let failure: ReadFailure | undefined;
     try {
       const cloud = await this.#connect(state.scope.accountId);
       failure = await readScope(
@@ -259,46 +240,58 @@ export class Inventory {
         { controller, priority, expects },
         {
           shares: (page) => {
-            if (!isLive()) throw cancelled();
+            live();
             state.store.putShares(page, reading);
             this.#flush(state);
           },
           rows: (page) => {
-            if (!isLive()) throw cancelled();
+            live();
             state.store.putRows(page, reading);
             this.#flush(state);
           },
+          ended: (part) => {
+            const { ended } = live();
+            ended.add(part);
+            state.store.endReading(reading, coverageOf(part));
+            state.completeness.ended(part, this.#clock.now());
+            // With the last list the reading ends, which is told at once then.
+            if (ended.size < scopeParts.length) this.#flush(state);
+          },
         },
       );
-    } catch (error) {
-      failure = asCloudError(error, 'ListResourceShares');
+    } catch (thrown) {
+      const error = asCloudError(thrown, 'ListResourceShares');
+      const told = error.kind === 'cancelled' ? [] : scopeParts;
+      failure = { error, byPart: new Map(told.map((part) => [part, error])) };
     }
-    if (!isLive()) return;
+    if (!this.#isCurrent(state) || state.load?.controller !== controller) return;
+    const { ended } = state.load;
     this.#endLoad(state);
-    this.#finish(state, reading, failure);
+    this.#finish(state, ended, failure);
     this.#loading.fire(state.scope);
   }
 
   #endLoad(state: ScopeState): void {
     state.store.dropEarlyRows();
-    delete state.load;
-    this.#touch(state);
+    state.load = undefined;
   }
 
   #finish(
     state: ScopeState,
-    reading: ReturnType<ScopeStore['startReading']>,
-    failure: CloudError | undefined,
+    ended: ReadonlySet<ScopePart>,
+    failure: ReadFailure | undefined,
   ): void {
     if (failure) {
-      this.#fail(state, failure);
+      for (const part of scopeParts) {
+        if (!ended.has(part)) state.completeness.broken(part, failure.byPart.get(part));
+      }
+      this.#fail(state, failure.error);
       return;
     }
-    state.store.endReading(reading, { shares: true, kinds: ['resource', 'principal'] });
     const wasUnknownOrStale = state.loadedAt === undefined || state.failure !== undefined;
     state.loadedAt = this.#clock.now();
-    delete state.asOf;
-    delete state.failure;
+    state.asOf = undefined;
+    state.failure = undefined;
     this.#flush(state, wasUnknownOrStale);
   }
 
@@ -309,17 +302,13 @@ export class Inventory {
     this.#flush(state, shown);
   }
 
-  #flush(state: ScopeState, scopeChanged = false): void {
-    const change: StoreChange | undefined = state.store.flush();
-    if (change || scopeChanged) this.#touch(state);
+  /** @param failureChanged the scope itself has changed in what only the caller knows */
+  #flush(state: ScopeState, failureChanged = false): void {
+    const change = state.store.flush();
+    const scopeChanged = state.tellCompleteness() || failureChanged;
     if (!change && !scopeChanged) return;
     const { added, removed, changed } = change ?? { added: [], removed: [], changed: [] };
     this.#changes.fire({ scope: state.scope, scopeChanged, added, removed, changed });
-  }
-
-  /** Makes the next snapshot a new object. */
-  #touch(state: ScopeState): void {
-    delete state.snapshot;
   }
 
   #isCurrent(state: ScopeState): boolean {

@@ -1,12 +1,25 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
 import type { Priority, ShareCloud } from '../clouds/cloud.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
+import { rowsPart } from './completeness.ts';
 import { asCloudError } from './failure.ts';
+import type { ScopePart } from './snapshot.ts';
+import { scopeParts } from './snapshot.ts';
 
 /** Takes pages as they arrive. What it throws ends the reading. */
 export interface ScopeReader {
   readonly shares: (page: readonly ResourceShare[]) => void;
   readonly rows: (page: readonly Association[]) => void;
+  /** The list was read to its end, or there can be nothing in it. */
+  readonly ended: (part: ScopePart) => void;
+}
+
+/** How a reading went that did not come to its end everywhere. */
+export interface ReadFailure {
+  /** The failure that tells most. */
+  readonly error: CloudError;
+  /** Why each list was not read to its end; nothing for those that were only cancelled or never asked for. */
+  readonly byPart: ReadonlyMap<ScopePart, CloudError>;
 }
 
 /**
@@ -19,7 +32,7 @@ export interface ScopeReader {
  *
  * One chain that fails leaves the others running, so that a missing right hides no more than it must; keys that are
  * wrong end them all.
- * @returns the failure that tells most, or undefined when every chain came to its end
+ * @returns undefined when every chain came to its end
  */
 export async function readScope(
   cloud: ShareCloud,
@@ -31,20 +44,32 @@ export async function readScope(
     readonly expects: Readonly<Record<ShareOwner, boolean>>;
   },
   reader: ScopeReader,
-): Promise<CloudError | undefined> {
+): Promise<ReadFailure | undefined> {
   const { controller, priority } = run;
   const options = { signal: controller.signal, priority };
-  const failures: CloudError[] = [];
+  const failures = new Map<ScopePart, CloudError>();
+  const ended = new Set<ScopePart>();
 
-  const chain = async <T>(operation: string, pages: AsyncIterable<T>, take: (page: T) => void) => {
+  const end = (part: ScopePart): void => {
+    reader.ended(part);
+    ended.add(part);
+  };
+
+  const chain = async <T>(
+    part: ScopePart,
+    operation: string,
+    pages: AsyncIterable<T>,
+    take: (page: T) => void,
+  ) => {
     try {
       for await (const page of pages) {
         controller.signal.throwIfAborted();
         take(page);
       }
+      end(part);
     } catch (error) {
       const failure = asCloudError(error, operation);
-      failures.push(failure);
+      failures.set(part, failure);
       if (endsAll(failure)) controller.abort(failure);
     }
   };
@@ -53,6 +78,7 @@ export async function readScope(
     self: () => Promise.all([ownRows('resource'), ownRows('principal')]),
     other: () =>
       chain(
+        'receivedResources',
         'ListSharedResources',
         cloud.listReceived(region, { kind: 'resource' }, options),
         reader.rows,
@@ -61,26 +87,42 @@ export async function readScope(
 
   const ownRows = (kind: AssociationKind) =>
     chain(
+      rowsPart('self', kind),
       'ListResourceShareAssociations',
       cloud.listAssociations(region, { kind }, options),
       reader.rows,
     );
 
   const side = async (owner: ShareOwner) => {
+    const part = owner === 'self' ? 'ownShares' : 'receivedShares';
     const shares = cloud.listShares(region, { owner }, options);
     let rows = run.expects[owner] ? rowsOf[owner]() : undefined;
-    await chain('ListResourceShares', shares, (page) => {
+    await chain(part, 'ListResourceShares', shares, (page) => {
       reader.shares(page);
       rows ??= rowsOf[owner]();
     });
-    await rows;
+    if (rows) await rows;
+    else if (!failures.has(part)) for (const each of rowParts[owner]) end(each);
   };
 
   await Promise.all([side('self'), side('other')]);
-  return (
-    failures.find(endsAll) ?? failures.find(({ kind }) => kind !== 'cancelled') ?? failures.at(0)
-  );
+  const all = [...failures.values()];
+  const told = all.filter(({ kind }) => kind !== 'cancelled');
+  const error = told.find(endsAll) ?? told.at(0) ?? all.at(0);
+  if (!error) return undefined;
+  const forAll = told.find(endsAll);
+  const byPart = scopeParts.flatMap((part) => {
+    const own = failures.get(part);
+    const why = own && own.kind !== 'cancelled' ? own : forAll;
+    return why && !ended.has(part) ? [[part, why] as const] : [];
+  });
+  return { error, byPart: new Map(byPart) };
 }
+
+const rowParts: Readonly<Record<ShareOwner, readonly ScopePart[]>> = {
+  self: ['ownResources', 'ownPrincipals'],
+  other: ['receivedResources'],
+};
 
 function endsAll({ kind }: CloudError): boolean {
   return kind === 'credentials' || kind === 'clock' || kind === 'cancelled';

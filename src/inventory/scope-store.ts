@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
+import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { associationKey } from '../model/share.ts';
 import { compareAge } from './age.ts';
 import type { ShareEntry } from './snapshot.ts';
@@ -26,8 +26,10 @@ export interface Reading {
 
 /** What a reading covered. */
 export interface Coverage {
-  /** Absent: every share. */
+  /** Absent: every share of the side. */
   readonly shareIds?: readonly string[];
+  /** Absent: both sides. */
+  readonly owner?: ShareOwner;
   readonly shares: boolean;
   readonly kinds: readonly AssociationKind[];
 }
@@ -100,6 +102,8 @@ export class ScopeStore {
     for (const id of coverage.shareIds ?? [...this.#records.keys()]) {
       const record = this.#records.get(id);
       if (!record) continue;
+      const { owner } = record.value;
+      if (owner !== (coverage.owner ?? owner)) continue;
       if (coverage.shares && record.heardAt <= reading.since) {
         this.#records.delete(id);
         this.#removed.add(id);

@@ -9,6 +9,32 @@ export interface ShareEntry {
   readonly principals: readonly Association[];
 }
 
+/**
+ * The lists that a scope is read from, each a chain of pages of its own.
+ * Of what others share only the resources are listed: in place of principals the clouds name the owners there.
+ */
+export const scopeParts = [
+  'ownShares',
+  'ownResources',
+  'ownPrincipals',
+  'receivedShares',
+  'receivedResources',
+] as const;
+
+export type ScopePart = (typeof scopeParts)[number];
+
+/** A list of which it is not sure that we hold it as the cloud does. */
+export interface IncompletePart {
+  readonly part: ScopePart;
+  /**
+   * When it was last read to its end, milliseconds since the epoch: what is held is that old at most.
+   * Absent: never, so that what is held of it may be a part only.
+   */
+  readonly readAt?: number;
+  /** Why its newest reading did not come to its end; absent when it is still to be read, or the reading was cancelled. */
+  readonly error?: CloudError;
+}
+
 /** The last known state of a scope. `loadedAt` or `asOf` with `failure` means stale; none of them means unknown. */
 export interface Snapshot {
   readonly scope: Scope;
@@ -23,6 +49,11 @@ export interface Snapshot {
   readonly asOf?: number;
   /** Why the newest read did not come to its end. */
   readonly failure?: { readonly at: number; readonly error: CloudError };
+  /**
+   * The lists that are not held whole or not held anew; none after a reading that came to its end. A list that is
+   * read again meanwhile is not among them. See `completeness.ts` for what that means for a count.
+   */
+  readonly incomplete: readonly IncompletePart[];
 }
 
 /** What one session leaves to the next about a scope. */
@@ -36,8 +67,9 @@ export interface SavedScope {
 export interface InventoryChange {
   readonly scope: Scope;
   /**
-   * The scope's own state changed: it was restored, read for the first time, a reading failed, one succeeded after a failure, or
-   * it is gone. That a reading has begun or ended without any of this is told by `Inventory.onDidChangeLoading`.
+   * The scope's own state changed: it was restored, what of it is complete, a reading failed, one succeeded after a
+   * failure, or it is gone. That a reading has begun or ended without any of this is told by
+   * `Inventory.onDidChangeLoading`.
    */
   readonly scopeChanged: boolean;
   /** Shares that came or went: the group that lists them changed. */

@@ -74,7 +74,8 @@ describe('Inventory.restore', () => {
     const { entries, loadedAt, asOf } = inventory.snapshot(scope);
     assert.deepEqual({ loadedAt, asOf }, { loadedAt: clock.now(), asOf: undefined });
     assert.deepEqual(changes, [
-      { scope, scopeChanged: true, added: [], removed: [], changed: ['rs-1'] },
+      { scope, scopeChanged: false, added: [], removed: [], changed: ['rs-1'] },
+      { scope, scopeChanged: true, added: [], removed: [], changed: [] },
     ]);
     assert.equal(entries.get('rs-2'), before);
     assert.equal(entries.get('rs-1')?.resources.length, 1);

@@ -54,6 +54,7 @@ const state: TreeState = {
   snapshot: (scope) => ({
     scope,
     loading: false,
+    incomplete: [],
     loadedAt: 1,
     entries: new Map([
       [

@@ -60,6 +60,7 @@ function stateOf(
     scope,
     entries: new Map(entries.map((entry) => [entry.share.id, entry])),
     loading: false,
+    incomplete: [],
     ...(change.neverLoaded === true ? {} : { loadedAt: 1 }),
     ...(change.failure && { failure: change.failure }),
   };

@@ -1,0 +1,89 @@
+import type { CloudError } from '../clouds/cloud-error.ts';
+import type { AssociationKind, ShareOwner } from '../model/share.ts';
+import type { IncompletePart, ScopePart, Snapshot } from './snapshot.ts';
+import { scopeParts } from './snapshot.ts';
+
+/**
+ * What a count of held things says: all there are, at least so many, or nothing.
+ * One that is `exact` may still be of an earlier time, which `loadedAt` and `readAt` tell.
+ */
+export type Certainty = 'exact' | 'atLeast' | 'unknown';
+
+/** The lists that a count rests on: the shares of a side, or rows of these shares. */
+export function partsFor(owner: ShareOwner, kind: 'share' | AssociationKind): readonly ScopePart[] {
+  if (owner === 'other') {
+    return kind === 'share' ? ['receivedShares'] : ['receivedShares', 'receivedResources'];
+  }
+  switch (kind) {
+    case 'share':
+      return ['ownShares'];
+    case 'resource':
+      return ['ownShares', 'ownResources'];
+    case 'principal':
+      return ['ownShares', 'ownPrincipals'];
+  }
+}
+
+/** The list that the rows of one known share come from. */
+export function rowsPart(owner: ShareOwner, kind: AssociationKind): ScopePart {
+  if (owner === 'other') return 'receivedResources';
+  return kind === 'resource' ? 'ownResources' : 'ownPrincipals';
+}
+
+/** How sure a count of so many is that rests on these lists. */
+export function certainty(
+  { incomplete }: Pick<Snapshot, 'incomplete'>,
+  parts: readonly ScopePart[],
+  count: number,
+): Certainty {
+  const partly = incomplete.some(
+    ({ part, readAt }) => readAt === undefined && parts.includes(part),
+  );
+  if (!partly) return 'exact';
+  return count > 0 ? 'atLeast' : 'unknown';
+}
+
+interface PartState {
+  readonly readAt?: number;
+  readonly error?: CloudError;
+  /** Its newest reading came to the end. */
+  readonly whole: boolean;
+}
+
+/** Which lists of a scope are held whole, and of when. */
+export class Completeness {
+  readonly #states = new Map<ScopePart, PartState>();
+  #incomplete: readonly IncompletePart[] | undefined;
+
+  /** The same list until something in it changes. */
+  get incomplete(): readonly IncompletePart[] {
+    this.#incomplete ??= scopeParts.flatMap((part) => {
+      const state = this.#states.get(part);
+      if (!state) return [{ part }];
+      const { whole, ...rest } = state;
+      return whole ? [] : [{ part, ...rest }];
+    });
+    return this.#incomplete;
+  }
+
+  /** The list was read to its end. */
+  ended(part: ScopePart, at: number): void {
+    const wasWhole = this.#states.get(part)?.whole === true;
+    this.#states.set(part, { readAt: at, whole: true });
+    if (!wasWhole) this.#incomplete = undefined;
+  }
+
+  /** A reading of the list was given up, for a reason or because somebody cancelled it. */
+  broken(part: ScopePart, error?: CloudError): void {
+    const known = this.#states.get(part);
+    if (known?.whole === false && known.error === error) return;
+    if (!known && !error) return;
+    const { readAt } = known ?? {};
+    this.#states.set(part, {
+      ...(readAt !== undefined && { readAt }),
+      ...(error && { error }),
+      whole: false,
+    });
+    this.#incomplete = undefined;
+  }
+}
