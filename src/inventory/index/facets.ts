@@ -1,0 +1,56 @@
+import { isDead, type AssociationStatus, type ShareStatus } from '../../model/status.ts';
+import type { ShareEntry } from '../snapshot.ts';
+
+/** What shares can be looked up by. */
+export const facets = [
+  /** Id or ARN of the share itself. */
+  'share',
+  /** Id, ARN or URN of a resource in it. */
+  'resource',
+  'resourceType',
+  /** Id of a principal. */
+  'principal',
+  /** Status of the share or of a row in it, as {@link statusValue} gives it. */
+  'status',
+  /** As {@link tagValue} gives it. */
+  'tag',
+] as const;
+
+export type Facet = (typeof facets)[number];
+
+/**
+ * Names each value by which a share can be found, some of them more than once.
+ * @param visit gets `ended` for what belongs to a share or a row that is over
+ */
+export function eachTerm(
+  { share, resources, principals }: ShareEntry,
+  visit: (facet: Facet, value: string, ended: boolean) => void,
+): void {
+  const over = isDead(share.status);
+  visit('share', share.id, over);
+  if (share.arn !== undefined) visit('share', share.arn, over);
+  visit('status', statusValue(share.status), over);
+  for (const tag of share.tags) visit('tag', tagValue(tag), over);
+  for (const row of resources) {
+    const ended = over || isDead(row.status);
+    visit('resource', row.entityId, ended);
+    if (row.arn !== undefined && row.arn !== row.entityId) visit('resource', row.arn, ended);
+    visit('resourceType', row.entityType, ended);
+    visit('status', statusValue(row.status), ended);
+  }
+  for (const row of principals) {
+    const ended = over || isDead(row.status);
+    visit('principal', row.entityId, ended);
+    visit('status', statusValue(row.status), ended);
+  }
+}
+
+/** What a status is looked up by: the state, or the vendor's own word where we don't know it. */
+export function statusValue(status: ShareStatus | AssociationStatus): string {
+  return status.state === 'unknown' ? status.text : status.state;
+}
+
+/** What a tag is looked up by: keys hold no line breaks. */
+export function tagValue(tag: { readonly key: string; readonly value: string }): string {
+  return `${tag.key}\n${tag.value}`;
+}
