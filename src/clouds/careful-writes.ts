@@ -1,20 +1,14 @@
 import { t } from '@vscode/l10n';
-import type { Clock } from '../model/clock.ts';
-import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
+import type { Association, ResourceShare } from '../model/share.ts';
 import { CloudError } from './cloud-error.ts';
 import type { AssociateRequest, CallOptions, CreateRequest, UpdateRequest } from './cloud.ts';
 import { collect } from './http/pages.ts';
-import {
-  associatedRows,
-  createdCandidates,
-  isAmbiguous,
-  type Patience,
-  readBack,
-  type SentAt,
-} from './read-back.ts';
+import { associatedRows, createdCandidates, isAmbiguous } from './read-back.ts';
+import { type ContentQueries, rowsOfRequest } from './rows-of-request.ts';
+import { sendOnce, type Time } from './send-once.ts';
 
 /** What a cloud offers for changing shares, each a single call, and for seeing what became of it. */
-export interface PlainWrites {
+export interface PlainWrites extends ContentQueries {
   create(region: string, request: CreateRequest, options: CallOptions): Promise<ResourceShare>;
   update(
     region: string,
@@ -30,23 +24,6 @@ export interface PlainWrites {
     request: AssociateRequest,
     options: CallOptions,
   ): Promise<readonly Association[]>;
-  /** Own shares, by id or by a name that need not be matched exactly. */
-  listShares(
-    region: string,
-    query: { readonly owner: 'self'; readonly ids?: readonly string[]; readonly name?: string },
-    options: CallOptions,
-  ): AsyncIterable<readonly ResourceShare[]>;
-  listAssociations(
-    region: string,
-    query: { readonly kind: AssociationKind; readonly shareIds: readonly string[] },
-    options: CallOptions,
-  ): AsyncIterable<readonly Association[]>;
-}
-
-interface Time {
-  readonly clock: Clock;
-  /** The cloud's time minus ours, in milliseconds, by the newest answer. */
-  readonly skewMs: number | undefined;
 }
 
 /** Changes shares without doing anything twice: neither cloud has a token against that. */
@@ -97,13 +74,21 @@ export class CarefulWrites {
     options: CallOptions,
   ): Promise<readonly Association[]> {
     await this.#plain.beforeAssociate?.(shareId, request, options);
-    const sentAt = this.#time.clock.now();
-    try {
-      return await this.#plain.associate(region, shareId, request, options);
-    } catch (error) {
-      if (!isAmbiguous(error)) throw error;
-      return await this.#readBackAssociated(error, region, shareId, request, sentAt, options);
-    }
+    return await sendOnce(
+      () => this.#plain.associate(region, shareId, request, options),
+      {
+        look: async (sentAt) =>
+          associatedRows(
+            await rowsOfRequest(this.#plain, region, shareId, request, options),
+            request,
+            sentAt,
+          ),
+        advice: () => t('Refresh, and see what the share holds before you add the rest.'),
+        repeatable: true,
+      },
+      this.#time,
+      options,
+    );
   }
 
   async #create(
@@ -111,14 +96,23 @@ export class CarefulWrites {
     request: CreateRequest,
     options: CallOptions,
   ): Promise<ResourceShare> {
-    const sentAt = this.#time.clock.now();
-    try {
-      return await this.#plain.create(region, request, options);
-    } catch (error) {
-      if (!isAmbiguous(error)) throw error;
-      const knownIds = [...request.knownIds, ...this.#createdIds];
-      return await this.#readBackCreated(error, region, { ...request, knownIds }, sentAt, options);
-    }
+    return await sendOnce(
+      () => this.#plain.create(region, request, options),
+      {
+        look: async (sentAt) => {
+          const query = { owner: 'self', name: request.name } as const;
+          const named = await collect(this.#plain.listShares(region, query, options));
+          const knownIds = [...request.knownIds, ...this.#createdIds];
+          const candidates = createdCandidates(named, { ...request, knownIds }, sentAt);
+          return candidates.length > 1 ? 'undecidable' : candidates[0];
+        },
+        advice: () =>
+          t('Refresh, and look for the share {0} before you create it again.', request.name),
+        repeatable: false,
+      },
+      this.#time,
+      options,
+    );
   }
 
   async #updatedShare(
@@ -141,54 +135,6 @@ export class CarefulWrites {
     } catch (error) {
       throw error instanceof CloudError && error.kind === 'cancelled' ? error : lost;
     }
-  }
-
-  async #readBackCreated(
-    lost: CloudError,
-    region: string,
-    request: CreateRequest,
-    localTime: number,
-    options: CallOptions,
-  ): Promise<ResourceShare> {
-    const advice = (): string =>
-      t('Refresh, and look for the share {0} before you create it again.', request.name);
-    return await readBack(lost, this.#patience(options, advice), async () => {
-      const named = await collect(
-        this.#plain.listShares(region, { owner: 'self', name: request.name }, options),
-      );
-      const candidates = createdCandidates(named, request, this.#sentAt(localTime));
-      return candidates.length > 1 ? 'undecidable' : candidates[0];
-    });
-  }
-
-  async #readBackAssociated(
-    lost: CloudError,
-    region: string,
-    shareId: string,
-    request: AssociateRequest,
-    localTime: number,
-    options: CallOptions,
-  ): Promise<readonly Association[]> {
-    const advice = (): string =>
-      t('Refresh, and see what the share holds before you add the rest.');
-    return await readBack(lost, this.#patience(options, advice), async () => {
-      const rows: Association[] = [];
-      for (const kind of ['resource', 'principal'] as const) {
-        const asked = kind === 'resource' ? request.resources : request.principals;
-        if (asked.length === 0) continue;
-        const query = { kind, shareIds: [shareId] };
-        rows.push(...(await collect(this.#plain.listAssociations(region, query, options))));
-      }
-      return associatedRows(rows, request, this.#sentAt(localTime));
-    });
-  }
-
-  #patience(options: CallOptions, advice: () => string): Patience {
-    return { clock: this.#time.clock, signal: options.signal, advice };
-  }
-
-  #sentAt(localTime: number): SentAt {
-    return { localTime, skewMs: this.#time.skewMs };
   }
 }
 

@@ -38,6 +38,13 @@ export interface CloudErrorDetails {
   readonly field?: CredentialField;
   /** True where the request never left this machine, so that nothing can have happened. */
   readonly notSent?: boolean;
+  /**
+   * True where the answer was lost, and what the cloud lists since shows that the write did not take effect.
+   * It may be sent again: doing it twice would change nothing either.
+   */
+  readonly notDone?: boolean;
+  /** True where the cloud refuses only for as long as it is still at work on the same share or resource. */
+  readonly busy?: boolean;
   readonly cause?: unknown;
 }
 

@@ -10,6 +10,7 @@ import type {
   Tag,
 } from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
+import type { CloudWrites } from './cloud-writes.ts';
 
 /** Who waits for a call: decides its place in the queue, first to last. */
 export type Priority = 'action' | 'view' | 'watch';
@@ -143,7 +144,7 @@ export interface QueueState {
  * One account at one cloud. Every method takes a signal and throws only {@link CloudError}.
  * Lists are async iterables of pages, in the cloud's order, without empty pages.
  */
-export interface ShareCloud {
+export interface ShareCloud extends CloudWrites {
   /** Asks the cloud who the keys belong to: one harmless call. */
   identify(options: CallOptions): Promise<Identity>;
   describeRegions(options: CallOptions): Promise<readonly Region[]>;

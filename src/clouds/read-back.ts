@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { type Clock, sleep } from '../model/clock.ts';
 import type { Association, ResourceShare } from '../model/share.ts';
 import { CloudError } from './cloud-error.ts';
+import type { DisassociateRequest } from './cloud-writes.ts';
 import type { AssociateRequest, CreateRequest, ResourceRef } from './cloud.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { AssociateRequest, CreateRequest, ResourceRef } from './cloud.ts';
  * again; what the cloud lists then decides.
  */
 export function isAmbiguous(error: unknown): error is CloudError {
-  if (!(error instanceof CloudError)) return false;
+  if (!(error instanceof CloudError) || error.details.notDone === true) return false;
   switch (error.kind) {
     case 'timeout':
     case 'server':
@@ -38,12 +39,15 @@ export interface Patience {
   readonly signal: AbortSignal;
   /** What to tell the user when the state does not decide it. */
   readonly advice: () => string;
+  /** True for writes of which a second one changes nothing: where nothing came of it, that decides it too. */
+  readonly repeatable?: boolean;
 }
 
 /**
  * Looks at the state until it decides what a lost answer would have said.
  * @param look gives the outcome, nothing while it is not there, or `undecidable` where looking again cannot help
- * @throws {@link CloudError} of kind `ambiguous` when it is never there, or cannot be read; `cancelled` when the caller gave up
+ * @throws {@link CloudError} of kind `ambiguous` when it is never there, or cannot be read; the lost one with `notDone`
+ *   when it is never there and the write is repeatable; `cancelled` when the caller gave up
  */
 export async function readBack<T>(
   lost: CloudError,
@@ -51,17 +55,23 @@ export async function readBack<T>(
   look: () => Promise<T | 'undecidable' | undefined>,
 ): Promise<T> {
   let cause = lost;
+  let seen: 'nothing' | 'undecidable' = 'nothing';
   try {
     for (const delayMs of delaysMs) {
       await sleep(patience.clock, delayMs, patience.signal);
       const outcome = await look();
-      if (outcome === 'undecidable') break;
+      if (outcome === 'undecidable') {
+        seen = 'undecidable';
+        break;
+      }
       if (outcome !== undefined) return outcome;
     }
   } catch (error) {
+    seen = 'undecidable';
     if (error instanceof CloudError) cause = error;
   }
   const cancelled = patience.signal.aborted || cause.kind === 'cancelled';
+  if (!cancelled && seen === 'nothing' && patience.repeatable === true) throw notDone(lost);
   throw new CloudError({
     ...lost.details,
     kind: cancelled ? 'cancelled' : 'ambiguous',
@@ -70,6 +80,16 @@ export async function readBack<T>(
     ),
     advice: patience.advice(),
     cause,
+  });
+}
+
+function notDone(lost: CloudError): CloudError {
+  return new CloudError({
+    ...lost.details,
+    notDone: true,
+    meaning: t('The answer was lost, and what the cloud lists since shows that nothing happened.'),
+    advice: t('Try again.'),
+    cause: lost,
   });
 }
 
@@ -122,24 +142,53 @@ export function associatedRows(
     row.status.state === 'associating' ||
     row.status.state === 'associated' ||
     (row.status.state === 'failed' && Date.parse(row.updatedAt) >= earliest);
-  const found = [
-    ...request.resources.map((resource) =>
-      newest(rows.filter((row) => isResource(row, resource) && isOutcome(row))),
+  const found = newestRows(rows.filter(isOutcome), request);
+  const present = found.filter((row) => row !== undefined);
+  return present.length === found.length ? present : undefined;
+}
+
+/**
+ * The rows that a request of that time has taken out, in the order of the request; what has no row at all is out.
+ * Nothing unless every entity is: gone or on the way there, or failed at that since the request.
+ */
+export function disassociatedRows(
+  rows: readonly Association[],
+  request: DisassociateRequest,
+  sentAt: SentAt,
+): readonly Association[] | undefined {
+  const earliest = notBefore(sentAt);
+  const isOutcome = (row: Association): boolean =>
+    row.status.state === 'disassociating' ||
+    row.status.state === 'disassociated' ||
+    (row.status.state === 'failed' && Date.parse(row.updatedAt) >= earliest);
+  const bare: DisassociateRequest = {
+    resources: request.resources.map((resource) =>
+      'arn' in resource ? { arn: resource.arn } : { type: resource.type, id: resource.id },
     ),
+    principals: request.principals.map(({ id }) => ({ id })),
+  };
+  const present = newestRows(rows, bare).filter((row) => row !== undefined);
+  return present.every(isOutcome) ? present : undefined;
+}
+
+/** The newest row of each entity, in the order of the request: older ones are history. */
+function newestRows(
+  rows: readonly Association[],
+  request: Pick<AssociateRequest, 'resources' | 'principals'>,
+): readonly (Association | undefined)[] {
+  return [
+    ...request.resources.map((resource) => newest(rows.filter((row) => isResource(row, resource)))),
     ...request.principals.map((principal) =>
       newest(
         rows.filter(
           (row) =>
             row.kind === 'principal' &&
             row.entityId === principal.id &&
-            sameJson(principal.property, row.principalProperty) &&
-            isOutcome(row),
+            sameJson(principal.property, row.principalProperty),
         ),
       ),
     ),
   ];
-  const present = found.filter((row) => row !== undefined);
-  return present.length === found.length ? present : undefined;
 }
 
 function isResource(row: Association, resource: ResourceRef): boolean {

@@ -71,10 +71,9 @@ export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string,
     meaning: () => t('The resource is already shared with this cloud service.'),
     advice: refresh,
   }),
-  code('NotSupport.ResourcePropertyConflict', 'conflict', {
-    meaning: () => t('The last change of the properties of the resource is still running.'),
-    advice: waitForEnd,
-  }),
+  busy('NotSupport.ResourcePropertyConflict', () =>
+    t('The last change of the properties of the resource is still running.'),
+  ),
   code('EntityNotExists.ResourceShare', 'notFound', {
     meaning: () => t('The share does not exist in this account and region.'),
     advice: refresh,
@@ -122,15 +121,47 @@ export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string,
     meaning: () => t('The status of the share does not allow this.'),
     advice: refresh,
   }),
-  code('AssociateConflict', 'conflict', {
-    meaning: () => t('One of the entries is being removed from the share.'),
-    advice: waitForEnd,
+  busy('AssociateConflict', () => t('One of the entries is being removed from the share.')),
+  busy('ConcurrentExecutionError', () => t('Something else is changing the same resource.')),
+  busy('DisassociateConflict', () => t('One of the entries is still being added to the share.')),
+  code('DisassociateInvalid', 'conflict', {
+    meaning: () => t('One of the entries is not in the share.'),
+    advice: refresh,
   }),
-  code('ConcurrentExecutionError', 'conflict', {
-    meaning: () => t('Something else is changing the same resource.'),
-    advice: waitForEnd,
+  busy('DeleteResourceShareConflict', () =>
+    t('Something is still being added to the share or removed from it.'),
+  ),
+  code('LeavingFailed.Account', 'conflict', {
+    meaning: () => t('The share reaches this account through its resource directory.'),
+    advice: () => t('Only the owner can take the account, its folder or the directory out.'),
+  }),
+  code('LeavingFailed.ResourceType', 'conflict', {
+    meaning: () => t('The share holds resources of a type that cannot be given back.'),
+    advice: () => t('Ask the owner of the share to remove this account.'),
+  }),
+  busy('ExternalTargetWithdrawConflict', () => t('The share is still at work on an entry.')),
+  code('EntityNotExists.ResourceShareInvitation', 'notFound', {
+    meaning: () => t('The invitation does not exist: it may have been taken back.'),
+    advice: refresh,
+  }),
+  code('InvitationStatus.Expired', 'conflict', {
+    meaning: () => t('The invitation has expired.'),
+    advice: () => t('Ask the owner of the share to remove this account and to add it again.'),
+  }),
+  code('InvitationStatus.AlreadyRejected', 'conflict', {
+    meaning: () => t('The invitation has been rejected.'),
+    advice: () => t('Ask the owner of the share to remove this account and to add it again.'),
+  }),
+  code('InvitationStatus.AlreadyAccepted', 'conflict', {
+    meaning: () => t('The invitation has been accepted.'),
+    advice: refresh,
   }),
 ]);
+
+/** What ends by itself: refused only while the cloud is at work. */
+function busy(name: string, meaning: () => string): [string, CatalogueEntry] {
+  return [name, { kind: 'conflict', busy: true, meaning, advice: waitForEnd }];
+}
 
 function code(
   name: string,

@@ -25,6 +25,7 @@ export function answerError(answer: HttpAnswer, context: AnswerContext): CloudEr
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),
     ...(entry?.field === undefined ? {} : { field: entry.field }),
+    ...(entry?.busy === undefined ? {} : { busy: entry.busy }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     ...words(kind, entry?.meaning(), entry?.advice(), body?.deniedAction),
     ...(skew === undefined ? {} : { meaning: skew }),

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { CloudError } from '../cloud-error.ts';
+import type { DisassociateRequest } from '../cloud-writes.ts';
 import type { AssociateRequest, ResourceRef } from '../cloud.ts';
 import type { Parameters } from './flatten.ts';
 
@@ -11,20 +12,25 @@ import type { Parameters } from './flatten.ts';
  */
 export function entityParameters(request: AssociateRequest, operation: string): Parameters {
   return {
-    Resources: request.resources.flatMap((resource) =>
-      'arn' in resource ? [] : [{ ResourceId: resource.id, ResourceType: resource.type }],
-    ),
-    ResourceArns: request.resources.flatMap((resource) =>
-      'arn' in resource ? [resource.arn] : [],
-    ),
+    ...namedEntities(request),
     ResourceProperties: request.resources.flatMap((resource) =>
       resource.property ? [resourceProperty(resource, resource.property, operation)] : [],
     ),
-    Targets: request.principals.map((principal) => principal.id),
     TargetProperties: request.principals.flatMap((principal) =>
       principal.property ? [{ TargetId: principal.id, Property: principal.property }] : [],
     ),
     PermissionNames: request.permissions,
+  };
+}
+
+/** The parameters that name resources and principals and say nothing else of them (reference section 7.8). */
+export function namedEntities({ resources, principals }: DisassociateRequest): Parameters {
+  return {
+    Resources: resources.flatMap((resource) =>
+      'arn' in resource ? [] : [{ ResourceId: resource.id, ResourceType: resource.type }],
+    ),
+    ResourceArns: resources.flatMap((resource) => ('arn' in resource ? [resource.arn] : [])),
+    Targets: principals.map(({ id }) => id),
   };
 }
 

@@ -110,6 +110,11 @@ const permissionSchema = z.object({
   UpdateTime: text,
 });
 
+export const doneAnswerSchema = z.object(answer);
+export const invitationAnswerSchema = z.object({
+  ...answer,
+  ResourceShareInvitation: invitationSchema,
+});
 export const shareAnswerSchema = z.object({ ...answer, ResourceShare: shareSchema });
 export const sharesAnswerSchema = z.object({ ...page, ResourceShares: list(shareSchema) });
 export const associationsAnswerSchema = z.object({

@@ -2,7 +2,9 @@ import type { Invitation } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
+import { CarefulChanges } from '../careful-changes.ts';
 import { CarefulWrites } from '../careful-writes.ts';
+import type { DisassociateRequest } from '../cloud-writes.ts';
 import type {
   AssociateRequest,
   CallOptions,
@@ -18,6 +20,7 @@ import type {
   UpdateRequest,
 } from '../cloud.ts';
 import { Caller } from './caller.ts';
+import { plainChanges } from './changes.ts';
 import { identify } from './identify.ts';
 import { Reads } from './reads.ts';
 import { globalRegions } from './regions.ts';
@@ -28,11 +31,14 @@ export class HuaweiClient implements ShareCloud {
   readonly #caller: Caller;
   readonly #reads: Reads;
   readonly #writes: CarefulWrites;
+  readonly #changes: CarefulChanges;
 
   constructor(options: ConnectOptions) {
     this.#caller = new Caller(options);
     this.#reads = new Reads(this.#caller);
-    this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), this.#caller.http);
+    const { http } = this.#caller;
+    this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), http);
+    this.#changes = new CarefulChanges(plainChanges(this.#caller, this.#reads), http);
   }
 
   /** At most two calls. Further calls name the account that was found. */
@@ -130,6 +136,36 @@ export class HuaweiClient implements ShareCloud {
     options: CallOptions,
   ): Promise<readonly Association[]> {
     return this.#writes.associate(region, shareId, request, options);
+  }
+
+  disassociate(
+    region: string,
+    shareId: string,
+    request: DisassociateRequest,
+    options: CallOptions,
+  ): Promise<readonly Association[]> {
+    return this.#changes.disassociate(region, shareId, request, options);
+  }
+
+  deleteShare(region: string, shareId: string, options: CallOptions): Promise<void> {
+    return this.#changes.deleteShare(region, shareId, options);
+  }
+
+  leaveShare(
+    region: string,
+    shareId: string,
+    self: { readonly ownerId: string },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#changes.leaveShare(region, shareId, self, options);
+  }
+
+  acceptInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
+    return this.#changes.acceptInvitation(region, id, options);
+  }
+
+  rejectInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
+    return this.#changes.rejectInvitation(region, id, options);
   }
 
   queueState(): QueueState {

@@ -108,7 +108,7 @@ function words(
   kind: ErrorKind,
   entry: CatalogueEntry | undefined,
   operation: string,
-): Pick<CloudError['details'], 'field' | 'meaning' | 'advice'> {
+): Pick<CloudError['details'], 'field' | 'busy' | 'meaning' | 'advice'> {
   const action = describe(operation)?.action;
   if (kind === 'denied' && action !== undefined && (entry === undefined || entry.byPolicy)) {
     return {
@@ -119,6 +119,7 @@ function words(
   if (entry === undefined) return {};
   return {
     ...(entry.field === undefined ? {} : { field: entry.field }),
+    ...(entry.busy === undefined ? {} : { busy: entry.busy }),
     meaning: entry.meaning(),
     advice: entry.advice(),
   };

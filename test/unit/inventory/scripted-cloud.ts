@@ -116,6 +116,26 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
+  disassociate(): never {
+    throw failure('invalid');
+  }
+
+  deleteShare(): never {
+    throw failure('invalid');
+  }
+
+  leaveShare(): never {
+    throw failure('invalid');
+  }
+
+  acceptInvitation(): never {
+    throw failure('invalid');
+  }
+
+  rejectInvitation(): never {
+    throw failure('invalid');
+  }
+
   queueState() {
     return { waiting: 0, running: 0 };
   }

@@ -1,0 +1,42 @@
+import type { Invitation } from '../model/invitation.ts';
+import type { Association } from '../model/share.ts';
+import type { CallOptions, ResourceRef } from './cloud.ts';
+
+/** At most the items of one call: the plan chunks before it comes here. Properties are left aside. */
+export interface DisassociateRequest {
+  readonly resources: readonly ResourceRef[];
+  readonly principals: readonly { readonly id: string }[];
+}
+
+/**
+ * The writes on a share that exists. None is ever sent twice. After a lost answer the state is read back: done is a
+ * success; nothing done is the lost failure with `notDone`; the kind `ambiguous` where the state does not tell.
+ * What the cloud is still at work on is a failure of the kind `conflict` with `busy`.
+ */
+export interface CloudWrites {
+  /** Takes something out. Gives the rows as they stand then; nothing is sent for nothing. */
+  disassociate(
+    region: string,
+    shareId: string,
+    request: DisassociateRequest,
+    options: CallOptions,
+  ): Promise<readonly Association[]>;
+  /** Begins the end of a share and of everything in it. Fails as `notFound` where there is none. */
+  deleteShare(region: string, shareId: string, options: CallOptions): Promise<void>;
+  /**
+   * Ends what another account shares with this one.
+   * @param self the account's own id on the cloud's side, which the call names as the principal to take out
+   */
+  leaveShare(
+    region: string,
+    shareId: string,
+    self: { readonly ownerId: string },
+    options: CallOptions,
+  ): Promise<void>;
+  /**
+   * Gives the invitation as it stands then. Accepted with `failures`, in the state `acceptFailed`, is no error: the
+   * cloud could not hand over everything.
+   */
+  acceptInvitation(region: string, invitationId: string, options: CallOptions): Promise<Invitation>;
+  rejectInvitation(region: string, invitationId: string, options: CallOptions): Promise<Invitation>;
+}
