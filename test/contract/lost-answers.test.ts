@@ -173,12 +173,21 @@ describe('an answer that is lost', () => {
     });
   }
 
-  it('of an association that did not take effect ends in doubt', async () => {
+  it('of an association that did not take effect is told as not done, not sent again', async () => {
     const { id, request } = await freshShare();
+    await inject('AssociateResourceShare', { kind: 'drop', executed: false });
+    const { details } = await failureOf(client.associate(region, id, request, asUser()));
+    assert.deepEqual([details.kind, details.notDone], ['network', true]);
+    assert.equal((await session.calls('AssociateResourceShare')).calls, 1);
+  });
+
+  it('of an association of which only a part is seen ends in doubt', async () => {
+    const { id, request } = await freshShare();
+    await client.associate(region, id, { ...request, principals: [] }, asUser());
     await inject('AssociateResourceShare', { kind: 'drop', executed: false });
     const failure = await failureOf(client.associate(region, id, request, asUser()));
     assert.equal(failure.kind, 'ambiguous');
-    assert.equal((await session.calls('AssociateResourceShare')).calls, 1);
+    assert.equal((await session.calls('AssociateResourceShare')).calls, 2);
   });
 
   for (const executed of [true, false]) {
