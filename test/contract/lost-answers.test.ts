@@ -181,15 +181,6 @@ describe('an answer that is lost', () => {
     assert.equal((await session.calls('AssociateResourceShare')).calls, 1);
   });
 
-  it('of an association of which only a part is seen ends in doubt', async () => {
-    const { id, request } = await freshShare();
-    await client.associate(region, id, { ...request, principals: [] }, asUser());
-    await inject('AssociateResourceShare', { kind: 'drop', executed: false });
-    const failure = await failureOf(client.associate(region, id, request, asUser()));
-    assert.equal(failure.kind, 'ambiguous');
-    assert.equal((await session.calls('AssociateResourceShare')).calls, 2);
-  });
-
   for (const executed of [true, false]) {
     it(`of an update does no harm, ${executed ? 'done' : 'not done'}`, async () => {
       const { id } = await freshShare();

@@ -23,6 +23,10 @@ const parameters: ReadonlyMap<string, ParameterWords> = new Map<string, Paramete
     },
   ],
   ['ResourceShareId', { label: () => t('the share'), rule: () => t('Refresh, and try again.') }],
+  [
+    'ResourceShareInvitationId',
+    { label: () => t('the invitation'), rule: () => t('Refresh, and try again.') },
+  ],
   ['ResourceShareIds', { label: () => t('the shares'), rule: fiveAtMost }],
   ['ResourceShareStatus', { label: () => t('the status of the share'), rule: ourFault }],
   ['ResourceOwner', { label: () => t('the owner'), rule: ourFault }],

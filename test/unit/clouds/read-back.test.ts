@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   associatedRows,
   createdCandidates,
+  disassociatedRows,
   isAmbiguous,
   readBack,
 } from '../../../src/clouds/read-back.ts';
@@ -184,6 +185,51 @@ describe('looking for rows that may have been associated', () => {
   });
 });
 
+describe('looking for rows that may have been taken out', () => {
+  const sentAt = { localTime: sent, skewMs: 0 };
+  const request = {
+    resources: [{ type: 'VSwitch', id: 'vsw-1', property: '{"a":1}' }],
+    principals: [{ id: '1720505253001234' }],
+  };
+  const inState = (of: Association, state: Association['status']['state'], time = 300) => ({
+    ...of,
+    status: { state, text: state },
+    updatedAt: at(time),
+  });
+
+  it('gives the rows in the order of the request when all are out or on the way', () => {
+    const out = [inState(principal, 'disassociated'), inState(row({}), 'disassociating')];
+    const rows = disassociatedRows(out, request, sentAt);
+    assert.deepEqual(
+      rows?.map(({ entityId }) => entityId),
+      ['vsw-1', '1720505253001234'],
+    );
+  });
+
+  it('gives nothing while one is in the share', () => {
+    for (const state of ['associated', 'associating', 'unknown'] as const) {
+      const rows = [inState(principal, state), inState(row({}), 'disassociating')];
+      assert.equal(disassociatedRows(rows, request, sentAt), undefined, state);
+    }
+  });
+
+  it('takes what has no row for out', () => {
+    const rows = disassociatedRows([inState(row({}), 'disassociated')], request, sentAt);
+    assert.equal(rows?.length, 1);
+    assert.deepEqual(disassociatedRows([], request, sentAt), []);
+  });
+
+  it('takes the newest of several records, and a failure only when it is of this request', () => {
+    const before = inState(row({}), 'disassociated', -60_000);
+    const again = inState(row({}), 'associated', -30_000);
+    assert.equal(disassociatedRows([before, again], request, sentAt), undefined);
+    const old = inState(row({}), 'failed', -60_000);
+    assert.equal(disassociatedRows([old], request, sentAt), undefined);
+    const fresh = inState(row({}), 'failed', 900);
+    assert.deepEqual(disassociatedRows([old, fresh], request, sentAt), [fresh]);
+  });
+});
+
 describe('reading back', () => {
   const clock: Clock = {
     now: () => sent,
@@ -218,6 +264,25 @@ describe('reading back', () => {
         return true;
       },
     );
+  });
+
+  it('ends as not done where a second one would change nothing', async () => {
+    const repeatable = { ...patience, repeatable: true };
+    await assert.rejects(
+      readBack(lost('timeout'), repeatable, () => Promise.resolve(undefined)),
+      (error) => {
+        assert.ok(error instanceof CloudError);
+        assert.deepEqual([error.kind, error.details.notDone], ['timeout', true]);
+        assert.equal(isAmbiguous(error), false);
+        return true;
+      },
+    );
+    for (const look of [
+      () => Promise.resolve('undecidable' as const),
+      () => Promise.reject(lost('network')),
+    ]) {
+      await assert.rejects(readBack(lost('timeout'), repeatable, look), { kind: 'ambiguous' });
+    }
   });
 
   it('does not look again where that cannot decide it', async () => {

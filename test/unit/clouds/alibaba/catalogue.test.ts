@@ -120,6 +120,33 @@ const operations: Readonly<Record<string, readonly string[]>> = {
     'AssociateConflict',
     'NotSupport.ResourcePropertyConflict',
   ],
+  DisassociateResourceShare: [
+    ...shareId,
+    ...entities,
+    'ResourceAndTargetBothEmpty',
+    'DisassociateInvalid',
+    'EntityNotExists.ResourceShare',
+    'AccountNotInResourceDirectory',
+    'ResourceShareStatusMismatchAction',
+    'DisassociateConflict',
+    'LeavingFailed.Account',
+    'LeavingFailed.ResourceType',
+    'ExternalTargetWithdrawConflict',
+  ],
+  DeleteResourceShare: [
+    ...shareId,
+    'EntityNotExists.ResourceShare',
+    'ResourceShareStatusMismatchAction',
+    'DeleteResourceShareConflict',
+  ],
+  AcceptResourceShareInvitation: [
+    'MissingParameter.ResourceShareInvitationId',
+    'InvalidParameter.ResourceShareInvitationId',
+    'EntityNotExists.ResourceShareInvitation',
+    'InvitationStatus.Expired',
+    'InvitationStatus.AlreadyRejected',
+    'InvitationStatus.AlreadyAccepted',
+  ],
   ListResourceShareAssociations: [
     ...page,
     ...shareIds,
@@ -232,6 +259,23 @@ describe('the error catalogue', () => {
   it('never takes an unknown key for a share that does not exist, though both are 404', () => {
     assert.equal(lookUp('InvalidAccessKeyId.NotFound')?.kind, 'credentials');
     assert.equal(lookUp('EntityNotExists.ResourceShare')?.kind, 'notFound');
+  });
+
+  it('tells what ends by itself from what stays refused', () => {
+    const busy = [
+      'AssociateConflict',
+      'DisassociateConflict',
+      'DeleteResourceShareConflict',
+      'ExternalTargetWithdrawConflict',
+      'ConcurrentExecutionError',
+      'NotSupport.ResourcePropertyConflict',
+    ];
+    for (const code of busy) {
+      assert.deepEqual([lookUp(code)?.kind, lookUp(code)?.busy], ['conflict', true], code);
+    }
+    for (const code of ['ResourceShareStatusMismatchAction', 'InvitationStatus.Expired']) {
+      assert.deepEqual([lookUp(code)?.kind, lookUp(code)?.busy], ['conflict', undefined], code);
+    }
   });
 
   it('explains the documented reasons of failures, and only those', () => {
