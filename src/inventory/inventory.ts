@@ -6,7 +6,9 @@ import type { Clock } from '../model/clock.ts';
 import { systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
+import { rowsPart } from './completeness.ts';
 import { asCloudError, cancelled } from './failure.ts';
+import { newRequest, untilAborted } from './in-flight.ts';
 import type { ReadFailure } from './read-scope.ts';
 import { readScope } from './read-scope.ts';
 import type { ReadLimits } from './read-shares.ts';
@@ -85,7 +87,7 @@ export class Inventory {
       entries.flatMap(({ resources, principals }) => [...resources, ...principals]),
       reading,
     );
-    state.store.dropEarlyRows();
+    state.store.closeReading(reading);
     state.asOf = loadedAt;
     for (const part of scopeParts) state.completeness.ended(part, loadedAt);
     this.#flush(state, true);
@@ -99,11 +101,18 @@ export class Inventory {
   load(scope: Scope, priority: Priority): Promise<void> {
     this.#removedAccounts.delete(scope.accountId);
     const state = this.#state(scope);
-    if (state.load) return state.load.done;
-    const controller = new AbortController();
-    const ended = new Set<ScopePart>();
-    const load = { controller, ended, done: this.#load(state, controller, priority) };
+    if (state.load) {
+      state.load.request.raise(priority);
+      return state.load.done;
+    }
+    const load: Load = {
+      request: newRequest(priority),
+      reading: state.store.startReading(),
+      ended: new Set(),
+      done: Promise.resolve(),
+    };
     state.load = load;
+    load.done = this.#load(state, load);
     this.#loading.fire(state.scope);
     return load.done;
   }
@@ -114,47 +123,33 @@ export class Inventory {
     const state = this.#state(scope);
     const parts = { shareIds: [shareId], shares: true, kinds: ['resource', 'principal'] } as const;
     try {
-      await this.refresh(scope, parts, priority);
+      await this.#refresh(state, parts, { priority, cancellable: true });
     } catch (error) {
       this.#fail(state, asCloudError(error, 'ListResourceShareAssociations'));
     }
   }
 
   /**
-   * Reads the given parts again, by ids in batches, and shows them once all of them are there.
+   * Reads the given parts again, by ids in batches, and shows them once all of them are there. The same parts asked
+   * for again meanwhile are read once, unless something was merged in between.
    * @throws CloudError, and leaves everything as it was
    */
   async refresh(scope: Scope, parts: Refresh, priority: Priority): Promise<void> {
     if (this.#removedAccounts.has(scope.accountId)) throw cancelled();
-    const state = this.#state(scope);
-    const { signal } = state.life;
-    const reading = state.store.startReading();
-    const { accountId, region } = state.scope;
-    const owner = (id: string) => state.store.entries.get(id)?.share.owner ?? 'self';
-    const own = () => [...state.store.entries.keys()].filter((id) => owner(id) === 'self');
-    const cloud = await this.#connect(accountId);
-    const options = { signal, priority };
-    const found = await readShares(
-      cloud,
-      region,
-      { ...parts, owner },
-      this.#limits(accountId),
-      options,
-    );
-    if (!this.#isCurrent(state)) throw cancelled();
-    state.store.putShares(found.shares, reading);
-    state.store.putRows(found.rows, reading);
-    state.store.endReading(reading, { ...parts, shareIds: parts.shareIds ?? own() });
-    this.#flush(state);
+    await this.#refresh(this.#state(scope), parts, { priority, cancellable: false });
   }
 
-  /** Stops the load that runs, if one does. What has arrived stays. */
+  /**
+   * Stops what the user waits for in the scope, at once: the load, and the reading of single shares. What has arrived
+   * stays, and the snapshot says what is missing.
+   */
   cancel(scope: Scope): void {
     const state = this.#states.get(scopeKey(scope));
-    if (!state?.load) return;
-    const { controller, ended } = state.load;
-    controller.abort(cancelled());
-    this.#endLoad(state);
+    if (!state) return;
+    state.requests.cancel();
+    if (!state.load) return;
+    const { ended } = state.load;
+    this.#stopLoad(state);
     for (const part of scopeParts) if (!ended.has(part)) state.completeness.broken(part);
     this.#flush(state);
     this.#loading.fire(state.scope);
@@ -170,41 +165,48 @@ export class Inventory {
   ): void {
     if (this.#removedAccounts.has(scope.accountId)) return;
     const state = this.#state(scope);
+    state.merges += 1;
     state.store.merge(rows.shares ?? [], rows.associations ?? []);
     this.#flush(state);
+  }
+
+  /**
+   * The account has new keys: what is held stays, as of when it was read, and is to be read again. What runs is ended;
+   * answers that still arrive are thrown away.
+   */
+  resetAccount(accountId: string): void {
+    for (const state of this.#statesOf(accountId)) {
+      const loaded = this.#stopAll(state);
+      state.asOf = state.loadedAt ?? state.asOf;
+      state.loadedAt = undefined;
+      state.failure = undefined;
+      for (const part of scopeParts) state.completeness.broken(part);
+      this.#flush(state, true);
+      if (loaded) this.#loading.fire(state.scope);
+    }
   }
 
   /** Forgets the account and ends what runs for it; answers that still arrive are thrown away. */
   removeAccount(accountId: string): void {
     this.#removedAccounts.add(accountId);
-    for (const [key, state] of [...this.#states]) {
-      if (state.scope.accountId !== accountId) continue;
-      this.#states.delete(key);
-      state.life.abort(cancelled());
-      if (state.load) {
-        state.load.controller.abort(cancelled());
-        this.#endLoad(state);
-        this.#loading.fire(state.scope);
-      }
+    for (const state of this.#statesOf(accountId)) {
+      const { scope } = state;
+      this.#states.delete(scopeKey(scope));
+      if (this.#stopAll(state)) this.#loading.fire(scope);
       const removed = [...state.store.entries.keys()];
-      this.#changes.fire({
-        scope: state.scope,
-        scopeChanged: true,
-        added: [],
-        removed,
-        changed: [],
-      });
+      this.#changes.fire({ scope, scopeChanged: true, added: [], removed, changed: [] });
     }
   }
 
   dispose(): void {
     this.#changes.dispose();
     this.#loading.dispose();
-    for (const state of this.#states.values()) {
-      state.load?.controller.abort(cancelled());
-      state.life.abort(cancelled());
-    }
+    for (const state of this.#states.values()) this.#stopAll(state);
     this.#states.clear();
+  }
+
+  #statesOf(accountId: string): readonly ScopeState[] {
+    return [...this.#states.values()].filter(({ scope }) => scope.accountId === accountId);
   }
 
   #state(scope: Scope): ScopeState {
@@ -216,64 +218,112 @@ export class Inventory {
     return state;
   }
 
-  async #load(state: ScopeState, controller: AbortController, priority: Priority): Promise<void> {
+  async #load(state: ScopeState, load: Load): Promise<void> {
     // The caller has to see the load as running before anything of it happens.
     await Promise.resolve();
-    const reading = state.store.startReading();
+    let failure: ReadFailure | undefined;
+    try {
+      failure = await untilAborted(this.#readScope(state, load), load.request.options.signal);
+    } catch (thrown) {
+      const error = asCloudError(thrown, 'ListResourceShares');
+      const told = error.kind === 'cancelled' ? [] : scopeParts;
+      failure = { error, byPart: new Map(told.map((part) => [part, error])) };
+    }
+    if (state.load !== load) return;
+    this.#stopLoad(state);
+    this.#finish(state, load.ended, failure);
+    this.#loading.fire(state.scope);
+  }
+
+  async #readScope(state: ScopeState, load: Load): Promise<ReadFailure | undefined> {
+    const { request, reading, ended } = load;
+    const { accountId, region } = state.scope;
     // At first an account is taken to own something and to receive nothing, then by what was seen.
     const owners = new Set([...state.store.entries.values()].map(({ share }) => share.owner));
     const expects = {
       self: state.loadedAt === undefined || owners.has('self'),
       other: owners.has('other'),
     };
-    const live = (): Load => {
-      const { load } = state;
-      if (!this.#isCurrent(state) || load?.controller !== controller) throw cancelled();
-      return load;
+    /** What comes when the load is no longer the scope's one is thrown away. */
+    const checkLive = (): void => {
+      if (state.load !== load) throw cancelled();
     };
-    let failure: ReadFailure | undefined;
-    try {
-      const cloud = await this.#connect(state.scope.accountId);
-      failure = await readScope(
-        cloud,
-        state.scope.region,
-        { controller, priority, expects },
-        {
-          shares: (page) => {
-            live();
-            state.store.putShares(page, reading);
-            this.#flush(state);
-          },
-          rows: (page) => {
-            live();
-            state.store.putRows(page, reading);
-            this.#flush(state);
-          },
-          ended: (part) => {
-            const { ended } = live();
-            ended.add(part);
-            state.store.endReading(reading, coverageOf(part));
-            state.completeness.ended(part, this.#clock.now());
-            // With the last list the reading ends, which is told at once then.
-            if (ended.size < scopeParts.length) this.#flush(state);
-          },
+    const cloud = await this.#connect(accountId);
+    return readScope(
+      cloud,
+      region,
+      { ...request, expects },
+      {
+        shares: (page) => {
+          checkLive();
+          state.store.putShares(page, reading);
+          this.#flush(state);
         },
-      );
-    } catch (thrown) {
-      const error = asCloudError(thrown, 'ListResourceShares');
-      const told = error.kind === 'cancelled' ? [] : scopeParts;
-      failure = { error, byPart: new Map(told.map((part) => [part, error])) };
-    }
-    if (!this.#isCurrent(state) || state.load?.controller !== controller) return;
-    const { ended } = state.load;
-    this.#endLoad(state);
-    this.#finish(state, ended, failure);
-    this.#loading.fire(state.scope);
+        rows: (page) => {
+          checkLive();
+          state.store.putRows(page, reading);
+          this.#flush(state);
+        },
+        ended: (part) => {
+          checkLive();
+          ended.add(part);
+          state.store.endReading(reading, coverageOf(part));
+          state.completeness.ended(part, this.#clock.now());
+          // With the last list the reading ends, which is told at once then.
+          if (ended.size < scopeParts.length) this.#flush(state);
+        },
+      },
+    );
   }
 
-  #endLoad(state: ScopeState): void {
-    state.store.dropEarlyRows();
+  #refresh(
+    state: ScopeState,
+    parts: Refresh,
+    by: { readonly priority: Priority; readonly cancellable: boolean },
+  ): Promise<void> {
+    const key = `${state.merges} ${JSON.stringify(parts)}`;
+    return state.requests.run(key, by, async (options) => {
+      const { store } = state;
+      const { accountId, region } = state.scope;
+      const reading = store.startReading();
+      try {
+        const owner = (id: string) => store.entries.get(id)?.share.owner ?? 'self';
+        const own = () => [...store.entries.keys()].filter((id) => owner(id) === 'self');
+        const query = { ...parts, owner };
+        const cloud = await this.#connect(accountId);
+        const found = await readShares(cloud, region, query, this.#limits(accountId), options);
+        if (options.signal.aborted) throw cancelled();
+        store.putShares(found.shares, reading);
+        store.putRows(found.rows, reading);
+        store.endReading(reading, { ...parts, shareIds: parts.shareIds ?? own() });
+        if (!parts.shareIds) this.#endLists(state, parts.kinds);
+      } finally {
+        store.closeReading(reading);
+      }
+      this.#flush(state);
+    });
+  }
+
+  /** Whole lists of own rows were read to their ends. */
+  #endLists({ completeness }: ScopeState, kinds: readonly AssociationKind[]): void {
+    for (const kind of kinds) completeness.ended(rowsPart('self', kind), this.#clock.now());
+  }
+
+  /** Ends the load without a word. */
+  #stopLoad(state: ScopeState): void {
+    const { load } = state;
     state.load = undefined;
+    if (!load) return;
+    load.request.controller.abort(cancelled());
+    state.store.closeReading(load.reading);
+  }
+
+  /** Ends everything that runs for the scope. @returns whether that was a load, too */
+  #stopAll(state: ScopeState): boolean {
+    const loads = state.load !== undefined;
+    state.requests.abortAll();
+    this.#stopLoad(state);
+    return loads;
   }
 
   #finish(
@@ -296,8 +346,7 @@ export class Inventory {
   }
 
   #fail(state: ScopeState, error: CloudError): void {
-    if (!this.#isCurrent(state)) return;
-    const shown = error.kind !== 'cancelled';
+    const shown = error.kind !== 'cancelled' && state.failure?.error !== error;
     if (shown) state.failure = { at: this.#clock.now(), error };
     this.#flush(state, shown);
   }
@@ -309,9 +358,5 @@ export class Inventory {
     if (!change && !scopeChanged) return;
     const { added, removed, changed } = change ?? { added: [], removed: [], changed: [] };
     this.#changes.fire({ scope: state.scope, scopeChanged, added, removed, changed });
-  }
-
-  #isCurrent(state: ScopeState): boolean {
-    return this.#states.get(scopeKey(state.scope)) === state;
   }
 }

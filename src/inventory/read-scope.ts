@@ -1,5 +1,5 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
-import type { Priority, ShareCloud } from '../clouds/cloud.ts';
+import type { CallOptions, ShareCloud } from '../clouds/cloud.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { rowsPart } from './completeness.ts';
 import { asCloudError } from './failure.ts';
@@ -38,15 +38,15 @@ export async function readScope(
   cloud: ShareCloud,
   region: string,
   run: {
+    readonly options: CallOptions;
+    /** Aborts the signal of the options. */
     readonly controller: AbortController;
-    readonly priority: Priority;
     /** Whether to expect shares of this side: its rows are asked for without waiting for them then. */
     readonly expects: Readonly<Record<ShareOwner, boolean>>;
   },
   reader: ScopeReader,
 ): Promise<ReadFailure | undefined> {
-  const { controller, priority } = run;
-  const options = { signal: controller.signal, priority };
+  const { controller, options } = run;
   const failures = new Map<ScopePart, CloudError>();
   const ended = new Set<ScopePart>();
 

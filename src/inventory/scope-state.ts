@@ -2,16 +2,19 @@ import type { CloudError } from '../clouds/cloud-error.ts';
 import type { Scope } from '../model/account.ts';
 import type { AssociationKind, ShareOwner } from '../model/share.ts';
 import { Completeness } from './completeness.ts';
-import type { Coverage } from './scope-store.ts';
+import type { Request } from './in-flight.ts';
+import { InFlight } from './in-flight.ts';
+import type { Coverage, Reading } from './scope-store.ts';
 import { ScopeStore } from './scope-store.ts';
 import type { ScopePart, Snapshot } from './snapshot.ts';
 
 /** A whole reading of the scope that runs. */
 export interface Load {
-  readonly controller: AbortController;
-  readonly done: Promise<void>;
+  readonly request: Request;
+  readonly reading: Reading;
   /** Lists that it has read to their ends. */
   readonly ended: Set<ScopePart>;
+  done: Promise<void>;
 }
 
 /** Everything that the inventory holds of one scope, and how it looks from outside. */
@@ -19,8 +22,10 @@ export class ScopeState {
   readonly scope: Scope;
   readonly store = new ScopeStore();
   readonly completeness = new Completeness();
-  /** Ends everything that runs for the scope when its account goes. */
-  readonly life = new AbortController();
+  /** What runs for the scope beside the load. */
+  readonly requests = new InFlight();
+  /** Counts what was merged: who asks again after that must not get an answer to what was asked before it. */
+  merges = 0;
   load: Load | undefined;
   loadedAt: number | undefined;
   asOf: number | undefined;

@@ -142,15 +142,6 @@ describe('Inventory', () => {
       assert.equal(inventory.snapshot(scope).loading, false);
     });
 
-    it('coalesces loads, and passes the priority on', async () => {
-      cloud.shares = [aShare('rs-1')];
-      const first = inventory.load(scope, 'watch');
-      assert.equal(inventory.load(scope, 'view'), first);
-      await first;
-      assert.equal(cloud.calls.length, 4);
-      assert.deepEqual([...new Set(cloud.calls.map(({ options }) => options.priority))], ['watch']);
-    });
-
     it('tells of loading apart from changes', async () => {
       const seen: boolean[] = [];
       inventory.onDidChangeLoading(() => seen.push(inventory.snapshot(scope).loading));

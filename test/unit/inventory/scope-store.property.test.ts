@@ -37,7 +37,7 @@ function read(store: ScopeStore, pages: readonly Page[]) {
     else store.putRows(page.rows, reading);
   }
   store.endReading(reading, everything);
-  store.dropEarlyRows();
+  store.closeReading(reading);
   return store.flush();
 }
 
