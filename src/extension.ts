@@ -65,6 +65,12 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     new vscode.Disposable(followAccounts({ store, inventory, connections, view, forms })),
     new vscode.Disposable(
+      store.onDidChangeKeys((accountId) => {
+        connections.forget(accountId);
+        inventory.resetAccount(accountId);
+      }),
+    ),
+    new vscode.Disposable(
       connections.onDidLoadDriver(() => {
         view.redraw();
       }),

@@ -35,6 +35,7 @@ export class AccountStore {
   readonly #profiles: ProfileStorage;
   readonly #vault: SecretVault;
   readonly #changed = new Emitter<undefined>();
+  readonly #keysChanged = new Emitter<string>();
   readonly #clock: Clock;
   readonly #watch: { dispose(): void };
   #stopLooking: (() => void) | undefined;
@@ -47,12 +48,18 @@ export class AccountStore {
     this.#clock = clock;
     this.#told = this.list();
     this.#watch = vault.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix)) this.#reread();
+      if (!key.startsWith(secretPrefix)) return;
+      this.#reread();
+      const accountId = key.slice(secretPrefix.length);
+      if (this.find(accountId)) this.#keysChanged.fire(accountId);
     });
     this.#lookAgain();
   }
 
   readonly onDidChange = this.#changed.listen;
+
+  /** An account that was there before has other keys, or none, here or in another window. Gives its id. */
+  readonly onDidChangeKeys = this.#keysChanged.listen;
 
   /** In the order they were added. Cheap: the tree asks for every row it draws. */
   list(): readonly Account[] {
@@ -109,6 +116,7 @@ export class AccountStore {
     this.#stopLooking?.();
     this.#watch.dispose();
     this.#changed.dispose();
+    this.#keysChanged.dispose();
   }
 
   async #save(accounts: readonly Account[]): Promise<void> {

@@ -43,8 +43,8 @@ export interface Snapshot {
   /** When everything was last read to the end, milliseconds since the epoch. */
   readonly loadedAt?: number;
   /**
-   * What is here was read to the end at this time by an earlier session, and by this one not yet. Milliseconds since
-   * the epoch; never beside `loadedAt`.
+   * What is here was read to the end at this time by an earlier session or with earlier keys, and since then not yet.
+   * Milliseconds since the epoch; never beside `loadedAt`.
    */
   readonly asOf?: number;
   /** Why the newest read did not come to its end. */

@@ -113,6 +113,19 @@ describe('AccountStore', () => {
     await adding;
   });
 
+  it('tells of new keys for an account that is there, in every window, and not of an account that comes or goes', async () => {
+    const machine = new Machine();
+    const windows = [machine.window(), machine.window()];
+    const told: string[] = [];
+    for (const window of windows) window.onDidChangeKeys((id) => told.push(id));
+    await windows[0]?.add(account, keys);
+    assert.deepEqual(told, []);
+    await windows[0]?.add(account, { ...keys, accessKeySecret: 'FAKE-OTHER' });
+    assert.deepEqual(told, ['a1', 'a1']);
+    await windows[0]?.remove('a1');
+    assert.equal(told.length, 2);
+  });
+
   it('looks no more when it is disposed', () => {
     const machine = new Machine();
     machine.window().dispose();
