@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mostRegions } from './alibaba/regions.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
 export const usage = `Starts a local cloud to try Resource Share Explorer and any other client against.
@@ -9,6 +10,7 @@ export const usage = `Starts a local cloud to try Resource Share Explorer and an
   --port N                  first of consecutive ports, the control endpoint's (default: free ones)
   --seed N                  the same seed gives the same ids, keys and data (default: 1)
   --shares N                shares that the first account of each cloud owns (default: those of the story)
+  --regions N               regions of Alibaba Cloud that made-up shares lie in, 1 to 20 (default: 3)
   --latency MS              time added to every answer (default: 0)
   --rates documented|off    whether calls above the documented rates are throttled (default: documented)
   --help                    this text
@@ -36,6 +38,8 @@ export function readArguments(args: readonly string[]): Arguments {
   const port = whole('port', values.port, 65_528);
   const seed = whole('seed', values.seed, 2 ** 31);
   const shares = whole('shares', values.shares, 100_000);
+  const regions = whole('regions', values.regions, mostRegions);
+  if (regions === 0) throw new UsageError('--regions takes 1 at least.');
   const latencyMs = whole('latency', values.latency, 60_000);
   return {
     options: {
@@ -43,6 +47,7 @@ export function readArguments(args: readonly string[]): Arguments {
       ...(port === undefined ? {} : { port }),
       ...(seed === undefined ? {} : { seed }),
       ...(shares === undefined ? {} : { shares }),
+      ...(regions === undefined ? {} : { regions }),
       ...(latencyMs === undefined ? {} : { latencyMs }),
     },
     json: values.json ?? false,
@@ -68,6 +73,7 @@ function parseFlags(args: readonly string[]) {
       port: { type: 'string' },
       seed: { type: 'string' },
       shares: { type: 'string' },
+      regions: { type: 'string' },
       latency: { type: 'string' },
       rates: { type: 'string' },
     },

@@ -8,6 +8,8 @@ export interface CallRow {
   throttled: number;
   /** Of those: answered with another error. */
   failed: number;
+  /** Answered with a page of a list that holds nothing but a token for the next one. */
+  empty: number;
 }
 
 /** How often each operation was called, so that a test can tell what a client really sent. */
@@ -19,7 +21,15 @@ export class Calls {
     const key = `${accountId}/${operation}/${region}`;
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
-    const row: CallRow = { accountId, operation, region, calls: 0, throttled: 0, failed: 0 };
+    const row: CallRow = {
+      accountId,
+      operation,
+      region,
+      calls: 0,
+      throttled: 0,
+      failed: 0,
+      empty: 0,
+    };
     this.#rows.set(key, row);
     return row;
   }

@@ -16,10 +16,13 @@ const clockSchema = z.strictObject({
   frozen: z.optional(z.boolean()),
   gatewaySkewMs: z.optional(z.int()),
 });
+const part = z.number().check(z.minimum(0), z.maximum(1));
 const tuningSchema = z.strictObject({
   rates: z.optional(z.enum(['documented', 'off'])),
   retryAfter: z.optional(z.boolean()),
   latencyMs: z.optional(milliseconds),
+  latencyJitter: z.optional(part),
+  failedPart: z.optional(part),
   settleMs: z.optional(z.nullable(milliseconds)),
   emptyPages: z.optional(z.boolean()),
 });
@@ -93,12 +96,11 @@ export function makeControl(options: ControlOptions): WireHandler {
   }
 
   function tune(input: unknown): unknown {
-    const { rates, retryAfter, latencyMs, settleMs, emptyPages } = tuningSchema.parse(input);
+    const { rates, retryAfter, settleMs, ...others } = tuningSchema.parse(input);
     if (rates !== undefined) context.rates.enabled = rates === 'documented';
     if (retryAfter !== undefined) context.rates.retryAfter = retryAfter;
-    if (latencyMs !== undefined) context.tuning.latencyMs = latencyMs;
     if (settleMs !== undefined) context.tuning.settleMs = settleMs ?? undefined;
-    if (emptyPages !== undefined) context.tuning.emptyPages = emptyPages;
+    Object.assign(context.tuning, others);
     return describeTuning();
   }
 
@@ -106,9 +108,8 @@ export function makeControl(options: ControlOptions): WireHandler {
     return {
       rates: context.rates.enabled ? 'documented' : 'off',
       retryAfter: context.rates.retryAfter,
-      latencyMs: context.tuning.latencyMs,
+      ...context.tuning,
       settleMs: context.tuning.settleMs ?? null,
-      emptyPages: context.tuning.emptyPages,
     };
   }
 

@@ -1,15 +1,16 @@
 import { Agenda } from './agenda.ts';
 import { startAlibabaCloud } from './alibaba/alibaba-cloud.ts';
-import { regionIds } from './alibaba/world.ts';
+import { servedRegions } from './alibaba/regions.ts';
 import { Calls } from './calls.ts';
 import { SandboxClock } from './clock.ts';
-import type { SandboxContext } from './cloud-part.ts';
+import type { SandboxContext, Tuning } from './cloud-part.ts';
 import { makeControl } from './control.ts';
 import { Faults } from './faults.ts';
 import { globalScope } from './huawei/gateway.ts';
 import { startHuaweiCloud } from './huawei/huawei-cloud.ts';
 import { huaweiHosts } from './huawei/hosts.ts';
 import { listen, type Listener, type WireHandler } from './http-server.ts';
+import { Network } from './network.ts';
 import { Rates } from './rates.ts';
 
 export interface SandboxOptions {
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** How many shares the first account of each cloud owns over all regions; absent for those of the story. */
   readonly shares?: number;
+  /** Over how many regions of Alibaba Cloud made-up shares are spread: 1 to 20, three when absent. */
+  readonly regions?: number;
   /** Added to every answer, in milliseconds. */
   readonly latencyMs?: number;
   /** Whether calls above the documented rates are throttled; off unless said otherwise. */
@@ -82,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     parts: { alibaba, huawei },
     describe: () => description,
   });
+  const regionIds = servedRegions(context.regions).map(({ id }) => id);
   const endpoints = [...alibaba.endpoints, ...huawei.endpoints];
   const handlers = [control, ...endpoints.map(({ handle }) => handle)];
   const listeners = await listenAll(handlers, options.port ?? 0);
@@ -122,19 +126,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function makeContext(options: SandboxOptions): SandboxContext {
   const clock = new SandboxClock();
+  const seed = options.seed ?? 1;
+  const tuning: Tuning = {
+    latencyMs: options.latencyMs ?? 0,
+    latencyJitter: 0,
+    failedPart: 0,
+    settleMs: options.settleMs,
+    emptyPages: true,
+  };
   return {
-    seed: options.seed ?? 1,
+    seed,
     clock,
     agenda: new Agenda(),
     faults: new Faults(),
     calls: new Calls(),
     rates: new Rates(clock, options.rates === 'documented'),
-    tuning: {
-      latencyMs: options.latencyMs ?? 0,
-      settleMs: options.settleMs,
-      emptyPages: true,
-    },
+    network: new Network(seed, tuning),
+    tuning,
     shares: options.shares,
+    regions: options.regions ?? 3,
   };
 }
 

@@ -74,9 +74,9 @@ describe('flags of the sandbox', () => {
   });
 
   it('shape the sandbox', () => {
-    const flags = '--json --port 4000 --seed 5 --shares 10 --latency 150 --rates off';
+    const flags = '--json --port 4000 --seed 5 --shares 10 --regions 20 --latency 150 --rates off';
     assert.deepEqual(readArguments(flags.split(' ')), {
-      options: { rates: 'off', port: 4000, seed: 5, shares: 10, latencyMs: 150 },
+      options: { rates: 'off', port: 4000, seed: 5, shares: 10, regions: 20, latencyMs: 150 },
       json: true,
       help: false,
     });
@@ -88,6 +88,8 @@ describe('flags of the sandbox', () => {
     '--port 70000',
     '--rates sometimes',
     '--shares -1',
+    '--regions 0',
+    '--regions 21',
     'extra',
   ]) {
     it(`refuse ${flags}`, () => {

@@ -180,6 +180,25 @@ describe('control endpoint of the sandbox', () => {
     assert.ok((await at()) >= start + 5000);
   });
 
+  it('lets calls fail on the way', async () => {
+    await bench.control('/tuning', { failedPart: 1, latencyMs: 1, latencyJitter: 1 });
+    // What comes is no JSON.
+    await assert.rejects(bench.call('owner', 'ListPermissions'), SyntaxError);
+    const [counted] = list(await bench.control('/calls'), 'calls');
+    assert.deepEqual([counted?.calls, counted?.failed], [1, 1]);
+    const { failedPart, latencyMs, latencyJitter } = await bench.control('/tuning', {
+      failedPart: 0,
+    });
+    assert.deepEqual([failedPart, latencyMs, latencyJitter], [0, 1, 1]);
+    await bench.ok('owner', 'ListPermissions');
+  });
+
+  it('counts pages that hold nothing but a token', async () => {
+    await bench.all('owner', 'ListResourceShares', 'ResourceShares', { ...own, MaxResults: 5 });
+    const [counted] = list(await bench.control('/calls'), 'calls');
+    assert.equal(counted?.empty, 1);
+  });
+
   it('adds latency, and stops with calls still on their way', async () => {
     await bench.control('/tuning', { latencyMs: 60_000 });
     const pending = assert.rejects(bench.call('owner', 'DescribeRegions'));

@@ -59,6 +59,7 @@ describe('rates of the sandbox', () => {
         calls: 22,
         throttled: 2,
         failed: 0,
+        empty: 0,
       },
     ]);
     await bench.control('/calls/reset', {});

@@ -5,7 +5,8 @@ import { describeDirectory, makeControls } from './control.ts';
 import { makeGateway } from './gateway.ts';
 import { resourceSharing, sts } from './operations/table.ts';
 import { buildStory, type StoryAccount } from './story.ts';
-import { regionIds, type World } from './world.ts';
+import { servedRegions } from './regions.ts';
+import type { World } from './world.ts';
 
 export interface AlibabaPart extends CloudPart {
   readonly accounts: readonly StoryAccount[];
@@ -18,6 +19,7 @@ export function startAlibabaCloud(context: SandboxContext): AlibabaPart {
   const current = (): World => world;
   const gateway = (region: string): ReturnType<typeof makeGateway> =>
     makeGateway({ world: current, nonces, products: [resourceSharing, sts], region });
+  const regionIds = servedRegions(context.regions).map(({ id }) => id);
   return {
     get accounts() {
       return accounts;
@@ -26,7 +28,12 @@ export function startAlibabaCloud(context: SandboxContext): AlibabaPart {
       ...regionIds.map((region) => ({ name: region, handle: gateway(region) })),
       {
         name: 'sts',
-        handle: makeGateway({ world: current, nonces, products: [sts], region: regionIds[0] }),
+        handle: makeGateway({
+          world: current,
+          nonces,
+          products: [sts],
+          region: regionIds[0] ?? '',
+        }),
       },
     ],
     state: () => describeState(world),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { regionIds, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const whole = z.int().check(z.minimum(0));
 
@@ -86,6 +86,6 @@ export function describeDirectory(world: World): object {
     sharing: world.sharingEnabled,
     folders: [...directory.folders.values()],
     accounts: [...directory.members.values()],
-    regions: regionIds,
+    regions: [...world.regions.keys()],
   };
 }

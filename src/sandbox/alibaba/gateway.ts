@@ -36,6 +36,9 @@ interface Visit {
 /** The gateway of one endpoint: who calls, what is called, whether it may be, and the answer around it. */
 export function makeGateway(options: GatewayOptions): WireHandler {
   return async (request) => {
+    const { thereMs, backMs } = options.world().context.network.ways();
+    await pause(thereMs, request.signal);
+    if (request.signal.aborted) return { kind: 'drop' };
     const world = options.world();
     const { context } = world;
     context.agenda.runUntil(world.now());
@@ -50,7 +53,7 @@ export function makeGateway(options: GatewayOptions): WireHandler {
       if (error instanceof WireError) return refuse(visit, error);
       return refuse(visit, new WireError('InternalError'));
     });
-    await pause(context.tuning.latencyMs, request.signal);
+    await pause(backMs, request.signal);
     return reply;
   };
 }
@@ -86,12 +89,13 @@ async function answer(
   const row = world.context.calls.row(key.accountId, operation.name, region);
   row.calls += 1;
   const run = (): WireReply => execute(visit, row, operation, key, params);
-  const fault = world.context.faults.take({
+  const scripted = world.context.faults.take({
     cloud: 'alibaba',
     operation: operation.name,
     accountId: key.accountId,
     region,
   });
+  const fault = scripted ?? world.context.network.fault();
   if (fault === undefined) return run();
   row.failed += 1;
   const blank = (): WireReply => reply(visit, 200, {});
@@ -129,12 +133,18 @@ function execute(
       params,
       now: world.now(),
     });
+    if (isEmptyPage(content)) row.empty += 1;
     return reply(visit, 200, content);
   } catch (error) {
     row.failed += 1;
     if (error instanceof WireError) return refuse(visit, error);
     throw error;
   }
+}
+
+function isEmptyPage(content: Readonly<Record<string, unknown>>): boolean {
+  const lists = Object.values(content).filter(Array.isArray);
+  return 'NextToken' in content && lists.every(({ length }) => length === 0);
 }
 
 /** The cloud's own error, as a scripted fault asks for it. */

@@ -34,9 +34,9 @@ export interface PageContext {
   readonly emptyPages: boolean;
 }
 
-/** The third page of a listing holds nothing but a token, and so does every fiftieth after it. */
+/** One page in twenty, from the third on, holds nothing but a token. */
 function isEmptyPage(page: number): boolean {
-  return page % 50 === 3;
+  return page % 20 === 3;
 }
 
 /**

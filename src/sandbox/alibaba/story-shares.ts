@@ -1,6 +1,6 @@
 import type { AssociationStatus, FailureReason, InvitationStatus } from './share.ts';
 import type { AccountKey } from './story-accounts.ts';
-import type { RegionId } from './world.ts';
+import type { StoryRegion } from './regions.ts';
 
 /** One resource (`type label`) or one principal (a key, `organisation`, a service name) of a share. */
 export type StoryRow =
@@ -18,7 +18,7 @@ export type StoryRow =
     };
 
 export interface StoryShare {
-  readonly region: RegionId;
+  readonly region: StoryRegion;
   readonly owner: AccountKey;
   readonly name: string;
   /** Age. */

@@ -1,6 +1,7 @@
 import type { SandboxContext } from '../cloud-part.ts';
 import { alphabets, hashText, Random } from '../random.ts';
 import type { Directory } from './directory.ts';
+import { servedRegions } from './regions.ts';
 import { RegionStore } from './region-store.ts';
 
 /** A pair of keys that the gateway knows. */
@@ -37,9 +38,6 @@ export const documentedQuotas: Readonly<Quotas> = {
 /** The group of shares that name none. */
 export const defaultResourceGroup = 'rg-acfmsandboxdefault';
 
-export const regionIds = ['cn-hangzhou', 'cn-shanghai', 'ap-southeast-1'] as const;
-export type RegionId = (typeof regionIds)[number];
-
 /** Everything the cloud knows: one for all regions and accounts. */
 export class World {
   readonly context: SandboxContext;
@@ -57,7 +55,9 @@ export class World {
   constructor(context: SandboxContext, directory: Directory) {
     this.context = context;
     this.directory = directory;
-    this.regions = new Map(regionIds.map((id) => [id, new RegionStore(id)]));
+    this.regions = new Map(
+      servedRegions(context.regions).map(({ id }) => [id, new RegionStore(id)]),
+    );
     this.#random = new Random(`${context.seed}/world`);
   }
 

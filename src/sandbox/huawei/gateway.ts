@@ -39,6 +39,9 @@ interface Visit {
 /** The gateway of one endpoint: what is called, who calls, whether it may, and the answer around it. */
 export function makeGateway(options: GatewayOptions): WireHandler {
   return async (request) => {
+    const { thereMs, backMs } = options.world().context.network.ways();
+    await pause(thereMs, request.signal);
+    if (request.signal.aborted) return { kind: 'drop' };
     const world = options.world();
     world.context.agenda.runUntil(world.now());
     const visit: Visit = {
@@ -50,7 +53,7 @@ export function makeGateway(options: GatewayOptions): WireHandler {
     const done = await answer(visit, options.lockOut, request).catch((error: unknown) =>
       refuse(visit, error instanceof WireError ? error : new WireError('APIGW.0601')),
     );
-    await pause(world.context.tuning.latencyMs, request.signal);
+    await pause(backMs, request.signal);
     return done;
   };
 }
@@ -64,12 +67,13 @@ async function answer(visit: Visit, lockOut: LockOut, request: WireRequest): Pro
   const row = world.context.calls.row(key.accountId, operation, globalScope);
   row.calls += 1;
   const run = (): WireReply => execute(visit, row, route, key, request);
-  const fault = world.context.faults.take({
+  const scripted = world.context.faults.take({
     cloud: 'huawei',
     operation,
     accountId: key.accountId,
     region: globalScope,
   });
+  const fault = scripted ?? world.context.network.fault();
   if (fault === undefined) return run();
   row.failed += 1;
   const blank = (): WireReply => reply(visit, 200, {});
@@ -108,12 +112,20 @@ function execute(
       body: parseBody(request.body),
       now: world.now(),
     });
+    if (isEmptyPage(content)) row.empty += 1;
     return reply(visit, operation.status, content);
   } catch (error) {
     row.failed += 1;
     if (error instanceof WireError) return refuse(visit, error);
     throw error;
   }
+}
+
+function isEmptyPage(content: Content | undefined): boolean {
+  const lists = Object.values(content ?? {}).filter(Array.isArray);
+  const page: unknown = content?.page_info;
+  const goesOn = typeof page === 'object' && page !== null && 'next_marker' in page;
+  return goesOn && Boolean(page.next_marker) && lists.every(({ length }) => length === 0);
 }
 
 function parseBody(body: Buffer): unknown {

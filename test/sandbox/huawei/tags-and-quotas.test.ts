@@ -143,6 +143,7 @@ describe('faults of the Huawei sandbox', () => {
         region: 'global',
         calls: 1,
         throttled: 0,
+        empty: 0,
         failed: 1,
       },
     ]);
