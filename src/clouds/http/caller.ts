@@ -90,8 +90,10 @@ export class HttpCaller {
       return await withRetry(
         { kind: call.kind, clock: this.clock, random: this.#random, signal },
         (attempt) =>
-          this.#throttle.run(call.operation, { priority: options.priority, signal }, () =>
-            this.#attempt(call, attempt, { ...options, signal }),
+          this.#throttle.run(
+            call.operation,
+            { priority: options.priority, signal, route: call.region },
+            () => this.#attempt(call, attempt, { ...options, signal }),
           ),
       );
     } catch (error) {

@@ -4,6 +4,13 @@ import { Emitter } from '../../model/emitter.ts';
 import { CloudError } from '../cloud-error.ts';
 import type { CallOptions, Priority, QueueState } from '../cloud.ts';
 import { forwardAbort } from './abort.ts';
+import { mostCounted, RoundTrips } from './round-trips.ts';
+
+/** How a call wants its turn. */
+export interface TurnOptions extends Pick<CallOptions, 'signal' | 'priority'> {
+  /** Where the call goes: those of one route can share connections. */
+  readonly route: string;
+}
 
 export interface ThrottleOptions {
   /** The published rate of a group of calls, in calls a second. */
@@ -26,7 +33,7 @@ export class Throttle {
    * Runs `work` when its turn has come. A `CloudError` of kind `throttled` slows its whole group down.
    * @throws what `work` throws, or the signal's reason while it waits
    */
-  run<T>(group: string, options: CallOptions, work: () => Promise<T>): Promise<T> {
+  run<T>(group: string, options: TurnOptions, work: () => Promise<T>): Promise<T> {
     return this.#group(group).run(options, work);
   }
 
@@ -77,7 +84,9 @@ const longestPauseMs = 30_000;
 /**
  * One queue with as many places as the rate has calls a second. A call keeps its place for a second after its
  * answer: it reached the cloud at some time before that, so no second at the cloud's end ever sees more calls
- * than the rate, however long the network holds them up.
+ * than the rate, however long the network holds them up. What is known of the ways there and back is taken off that
+ * second, as otherwise a far cloud's rate is never reached: at 150 ms a sixth of it would be left lying. A cloud that
+ * complains all the same counts otherwise than this assumes, and gets the whole second from then on.
  */
 class GroupQueue {
   waiting = 0;
@@ -89,12 +98,14 @@ class GroupQueue {
   readonly #changed: () => void;
   readonly #queue: PQueue;
   readonly #holds = new Set<() => void>();
+  readonly #trips = new RoundTrips();
   /** How much longer than a second a place is kept: 1 at full speed, 2 at half. */
   #slowness = 1;
   #successes = 0;
   #pausesInARow = 0;
   /** Counts slow-downs, so that the many calls which one of them hits count once. */
   #slowDowns = 0;
+  #complained = false;
   #stopPause: (() => void) | undefined;
 
   constructor(rate: number, options: ThrottleOptions, changed: () => void) {
@@ -104,13 +115,13 @@ class GroupQueue {
     this.#queue = new PQueue({ concurrency: rate });
   }
 
-  async run<T>(options: CallOptions, work: () => Promise<T>): Promise<T> {
+  async run<T>(options: TurnOptions, work: () => Promise<T>): Promise<T> {
     this.#count({ waiting: 1 });
     const turn = await this.#turn(options);
     this.#count({ waiting: -1, running: turn.came ? 1 : 0 });
     if (!turn.came) throw turn.reason;
     try {
-      return await this.#watched(work);
+      return await this.#watched(options.route, work);
     } finally {
       this.#count({ running: -1 });
       turn.end();
@@ -124,7 +135,7 @@ class GroupQueue {
   }
 
   /** Waits for a place. The signal counts only until then: a call that is aborted later keeps its place as any other. */
-  #turn(options: CallOptions): Promise<Turn> {
+  #turn(options: TurnOptions): Promise<Turn> {
     return new Promise((resolve) => {
       const leaving = new AbortController();
       const unlink = forwardAbort([options.signal], leaving);
@@ -145,10 +156,18 @@ class GroupQueue {
     });
   }
 
+  /** In two steps: by the time of the second more may be known of the round trips than at the answer. */
   #hold(free: () => void): void {
-    const stop = this.#options.clock.schedule(windowMs * this.#slowness, () => {
+    this.#later(windowMs * this.#slowness - mostCounted, () => {
+      const known = this.#complained ? 0 : this.#trips.counted;
+      this.#later(mostCounted - known, free);
+    });
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    const stop = this.#options.clock.schedule(delayMs, () => {
       this.#holds.delete(stop);
-      free();
+      run();
     });
     this.#holds.add(stop);
   }
@@ -159,10 +178,13 @@ class GroupQueue {
     this.#changed();
   }
 
-  async #watched<T>(work: () => Promise<T>): Promise<T> {
+  async #watched<T>(route: string, work: () => Promise<T>): Promise<T> {
     const slowDownsAtStart = this.#slowDowns;
+    const { clock } = this.#options;
+    const answered = this.#trips.begin(route, clock.now());
     try {
       const result = await work();
+      answered(clock.now());
       this.#recover();
       return result;
     } catch (error) {
@@ -175,6 +197,7 @@ class GroupQueue {
 
   #slowDown(slowDownsAtStart: number, retryAfterMs: number | undefined): void {
     this.#successes = 0;
+    this.#complained = true;
     if (slowDownsAtStart === this.#slowDowns) {
       this.#slowDowns += 1;
       this.#pausesInARow += 1;

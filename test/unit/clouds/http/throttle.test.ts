@@ -23,6 +23,7 @@ interface AddOptions {
   readonly group?: string;
   readonly priority?: Priority;
   readonly signal?: AbortSignal;
+  readonly route?: string;
   readonly work?: () => Promise<unknown>;
 }
 
@@ -38,9 +39,9 @@ describe('the throttle', () => {
   });
 
   function add(name: string, options: AddOptions = {}): Promise<unknown> {
-    const { group = 'List', priority = 'view' } = options;
+    const { group = 'List', priority = 'view', route = 'cn-hangzhou' } = options;
     const signal = options.signal ?? new AbortController().signal;
-    return throttle.run(group, { priority, signal }, () => {
+    return throttle.run(group, { priority, signal, route }, () => {
       started.push({ name, at: clock.now() - start });
       return options.work?.() ?? Promise.resolve(name);
     });
@@ -70,30 +71,127 @@ describe('the throttle', () => {
     ]);
   });
 
-  it('keeps the rate at the other end too, whenever between start and answer a call arrives there', async () => {
-    // Some calls arrive late and are answered at once, others the other way round.
-    const arrivals: number[] = [];
-    let seed = 7;
-    const next = (): number => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed % 400;
-    };
-    const wait = (ms: number): Promise<void> =>
-      new Promise((resolve) => {
-        clock.schedule(ms, resolve);
-      });
-    const calls = addMany(120, async () => {
-      await wait(next());
-      arrivals.push(clock.now());
-      await wait(next());
-    });
-    await clock.pass(60_000);
-    await Promise.all(calls);
-    assert.equal(arrivals.length, 120);
-    for (const opened of arrivals) {
-      const inWindow = arrivals.filter((at) => at >= opened && at < opened + 1_000);
-      assert.ok(inWindow.length <= rate, `${inWindow.length} calls in a second`);
+  describe('at the other end', () => {
+    type Way = (next: () => number) => number;
+
+    /** Milliseconds there and back; `next` gives numbers from 0 to 1. */
+    const networks: readonly (readonly [name: string, there: Way, back: Way])[] = [
+      ['an even network', () => 75, () => 75],
+      ['a third more or less', (next) => 50 + 50 * next(), (next) => 50 + 50 * next()],
+      ['uneven ways there', (next) => 100 + 100 * next(), () => 0],
+      ['uneven ways back', () => 0, (next) => 100 + 100 * next()],
+      ['now and then a long wait', (next) => (next() < 0.1 ? 700 : 50), (next) => 40 + 20 * next()],
+      ['anything at all', (next) => 400 * next(), (next) => 400 * next()],
+    ];
+
+    /** Chains of calls over three routes, as of three regions. A call opens a connection where none is free. */
+    async function arrivals(chains: number, there: Way, back: Way): Promise<readonly number[]> {
+      const seen: number[] = [];
+      const free = new Map<string, number>();
+      let seed = 7;
+      const next = (): number => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed / 2_147_483_647;
+      };
+      const wait = (ms: number): Promise<void> =>
+        new Promise((resolve) => {
+          clock.schedule(ms, resolve);
+        });
+      const chain = async (index: number): Promise<void> => {
+        const route = `region-${index % 3}`;
+        const work = async (): Promise<void> => {
+          const open = free.get(route) ?? 0;
+          free.set(route, Math.max(0, open - 1));
+          if (open === 0) await wait(2 * (there(next) + back(next)));
+          await wait(there(next));
+          seen.push(clock.now());
+          await wait(back(next));
+          free.set(route, (free.get(route) ?? 0) + 1);
+        };
+        for (let page = 0; page < 120 / chains; page += 1) await add('page', { route, work });
+      };
+      const done = Promise.all(Array.from({ length: chains }, (_, index) => chain(index)));
+      await clock.pass(60_000);
+      await done;
+      return seen;
     }
+
+    for (const [name, there, back] of networks) {
+      for (const chains of [6, 40]) {
+        it(`keeps the rate: ${name}, ${chains} chains of pages`, async () => {
+          const seen = await arrivals(chains, there, back);
+          assert.equal(seen.length, 120);
+          for (const opened of seen) {
+            const inWindow = seen.filter((at) => at >= opened && at < opened + 1_000);
+            assert.ok(inWindow.length <= rate, `${inWindow.length} calls in a second`);
+          }
+        });
+      }
+    }
+
+    it('makes use of the rate, however far away the cloud is', async () => {
+      for (const way of [0, 75, 150]) {
+        clock = new FakeClock(start);
+        throttle = new Throttle({ rate: () => rate, clock, random: () => 1 });
+        const seen = await arrivals(
+          20,
+          () => way,
+          () => way,
+        );
+        const seconds = ((seen.at(-1) ?? 0) - (seen[rate] ?? 0)) / 1_000;
+        const perSecond = (seen.length - rate) / seconds;
+        assert.ok(perSecond > rate * 0.92, `${perSecond} calls a second at ${2 * way} ms`);
+      }
+    });
+
+    it('goes without what it knows of the network once the cloud has complained', async () => {
+      const answer = (): Promise<unknown> =>
+        new Promise((resolve) => {
+          clock.schedule(150, () => resolve(undefined));
+        });
+      const first = addMany(3 * rate, answer);
+      await clock.pass(5_000);
+      await Promise.all(first);
+      const startsOfTwoLoads = async (): Promise<readonly number[]> => {
+        started = [];
+        const from = clock.now() - start;
+        const calls = addMany(2 * rate, answer);
+        await clock.pass(5_000);
+        await Promise.all(calls);
+        return [...new Set(started.map(({ at }) => at - from))];
+      };
+      assert.deepEqual(await startsOfTwoLoads(), [0, 150 + hold - 0.75 * 150]);
+      await assert.rejects(add('refused', refuse(1_000)));
+      await clock.pass(10_000);
+      // Long enough to come back to full speed.
+      await startsOfTwoLoads();
+      assert.deepEqual(await startsOfTwoLoads(), [0, 150 + hold]);
+    });
+  });
+
+  it('lets all regions of an account share its rate', async () => {
+    const routes = ['cn-hangzhou', 'cn-shanghai', 'ap-southeast-1'];
+    const calls = routes.flatMap((route) =>
+      Array.from({ length: rate }, () => add(route, { route })),
+    );
+    await settle();
+    assert.equal(started.length, rate);
+    await clock.pass(3 * hold);
+    await Promise.all(calls);
+  });
+
+  it('lets an action overtake a running load within one call', async () => {
+    const answer = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        clock.schedule(100, () => resolve(undefined));
+      });
+    const calls = addMany(5 * rate, answer);
+    await clock.pass(hold + 350);
+    const before = started.length;
+    calls.push(add('action', { priority: 'action' }));
+    await clock.pass(10 * hold);
+    await Promise.all(calls);
+    assert.ok(names().indexOf('action') <= before, `${names().indexOf('action')} after ${before}`);
   });
 
   it('has a rate for each group', async () => {
