@@ -1,5 +1,6 @@
 import type { Inventory } from '../inventory/inventory.ts';
 import type { ShareEntry } from '../inventory/snapshot.ts';
+import { isInvited } from '../inventory/pending.ts';
 import type { Watcher } from '../inventory/watcher.ts';
 import { scopeKey } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
@@ -128,11 +129,13 @@ class Follow {
       this.#end(sorted, 'pending');
     } else if (outside.length === moving.length) {
       const patient = this.#clock.now() - this.#startedAt >= resourcePatience;
-      const asked = entry?.share.status.state === 'pending';
-      const sure = moving.every((row) => isOutsider(row) && row.external === true);
+      const share = entry?.share;
+      const invited = moving.filter((row) => share && isInvited(row, share));
+      const asked = share?.status.state === 'pending' || invited.length > 0;
+      const sure = invited.length === moving.length;
       // A cloud that does not say who is outside keeps the share active, too: after a while nothing else is left.
       const unsaid = outside.some(({ external }) => external === undefined);
-      if (patient ? asked || unsaid : asked && sure) this.#end(sorted, 'waiting');
+      if (patient ? asked || unsaid : sure) this.#end(sorted, 'waiting');
       else this.#readLater();
     }
   }
@@ -227,18 +230,18 @@ function sortItems(items: readonly RequestedItem[], entry: ShareEntry | undefine
         break;
     }
   }
-  const anyInvited = moving.some(isOutsider);
+  const anyInvited = moving.some(mayBeInvited);
   const outside = moving.filter(
-    (row) => isOutsider(row) || (anyInvited && row.kind === 'resource'),
+    (row) => mayBeInvited(row) || (anyInvited && row.kind === 'resource'),
   );
   return { associated, failed, unseen, moving, outside, unreadable };
 }
 
-/** A single account outside the organisation, as far as the cloud says, has to accept; nobody else is asked. */
-function isOutsider(row: Association): boolean {
+/** A single account that was invited, or as far as the cloud says may be outside, has to accept; nobody else is asked. */
+function mayBeInvited(row: Association): boolean {
   return (
     row.kind === 'principal' &&
-    row.external !== false &&
+    (row.external !== false || row.invited === true) &&
     row.status.state === 'associating' &&
     row.entityType.toLowerCase() === 'account'
   );

@@ -17,7 +17,7 @@ export interface PendingItem {
   readonly state: ShareState | AssociationState | 'unknown';
   /**
    * `people`: an invitation has to be answered, which takes days rather than seconds. `cloud`: it ends by itself.
-   * Alibaba Cloud keeps a share pending while an account outside the organisation has not answered.
+   * A share may be pending while an account outside the organisation has not answered, or only the row says so.
    */
   readonly waitsFor: 'cloud' | 'people';
   /** When this was first seen in that state, milliseconds since the epoch. */
@@ -54,14 +54,16 @@ export function pendingItems(
   ];
 }
 
-/** True for a principal that has to accept: a single account outside the organisation, while the share is pending. */
+/**
+ * True for a principal that has to accept: a single account that the cloud says was invited, or one outside the
+ * organisation while the share is pending.
+ */
 export function isInvited(row: Association, share: ResourceShare): boolean {
   return (
-    share.status.state === 'pending' &&
     row.kind === 'principal' &&
-    row.external === true &&
     row.status.state === 'associating' &&
-    row.entityType.toLowerCase() === 'account'
+    row.entityType.toLowerCase() === 'account' &&
+    (row.invited ?? (share.status.state === 'pending' && row.external === true))
   );
 }
 

@@ -46,6 +46,11 @@ export interface Association {
   readonly statusMessage?: string;
   /** What the cloud says about being outside the organisation; absent where it does not say. */
   readonly external?: boolean;
+  /**
+   * True for a principal that has to accept before it is associated, where the row tells. Absent where it does not: the
+   * share is pending then while anybody outside has to.
+   */
+  readonly invited?: boolean;
   readonly failures: readonly AssociationFailure[];
   /** JSON text of a service principal's properties (its time window), as the cloud sent it. */
   readonly principalProperty?: string;

@@ -35,7 +35,7 @@ export function readArguments(args: readonly string[]): Arguments {
   if (rates !== 'documented' && rates !== 'off') {
     throw new UsageError(`--rates takes documented or off, not "${rates}".`);
   }
-  const port = whole('port', values.port, 65_528);
+  const port = whole('port', values.port, 65_527);
   const seed = whole('seed', values.seed, 2 ** 31);
   const shares = whole('shares', values.shares, 100_000);
   const regions = whole('regions', values.regions, mostRegions);

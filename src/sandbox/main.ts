@@ -59,6 +59,7 @@ function describe(sandbox: SandboxDescription): string {
     `  ${'global'.padEnd(16)}${huawei.endpoint}`,
     `  ${'iam'.padEnd(16)}${huawei.iam}`,
     `  ${'sts'.padEnd(16)}${huawei.sts}`,
+    `  ${'organizations'.padEnd(16)}${huawei.organizations}`,
     '',
     'Accounts',
     ...sandbox.accounts.flatMap((account) => [

@@ -59,6 +59,7 @@ export interface SandboxDescription {
       readonly endpoint: string;
       readonly iam: string;
       readonly sts: string;
+      readonly organizations: string;
     };
   };
   /** The vendors' hosts that the sandbox stands in for, with the address of each stand-in. */
@@ -91,17 +92,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const listeners = await listenAll(handlers, options.port ?? 0);
   const [controlOrigin = '', ...origins] = listeners.map(({ origin }) => origin);
   const regions = regionIds.map((id, index) => ({ id, endpoint: origins[index] ?? '' }));
-  const [sts = '', endpoint = '', iam = '', huaweiSts = ''] = origins.slice(regionIds.length);
+  const [sts = '', ...ofHuawei] = origins.slice(regionIds.length);
+  const [endpoint = '', iam = '', huaweiSts = '', organizations = ''] = ofHuawei;
+  const huaweiOrigins = { endpoint, iam, sts: huaweiSts, organizations };
   const description: SandboxDescription = {
     seed: context.seed,
     control: controlOrigin,
-    clouds: { alibaba: { regions, sts }, huawei: { endpoint, iam, sts: huaweiSts } },
+    clouds: { alibaba: { regions, sts }, huawei: huaweiOrigins },
     hosts: {
       ...Object.fromEntries(
         regions.map((region) => [`resourcesharing.${region.id}.aliyuncs.com`, region.endpoint]),
       ),
       'sts.aliyuncs.com': sts,
-      ...huaweiHosts({ endpoint, iam, sts: huaweiSts }),
+      ...huaweiHosts(huaweiOrigins),
     },
     accounts: [
       ...alibaba.accounts.map((account) => ({

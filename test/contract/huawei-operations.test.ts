@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as z from 'zod/mini';
 import { type Call, Caller } from '../../src/clouds/huawei/caller.ts';
+import { listAccounts } from '../../src/clouds/huawei/calls/accounts.ts';
 import {
   associateResourceShare,
   disassociateResourceShare,
@@ -237,6 +238,8 @@ describe('every operation of Huawei Cloud', () => {
 
   it('tells the account of the keys', async () => {
     const { accountId } = session.account('member');
+    const { accounts } = await send(listAccounts());
+    assert.ok(accounts.some(({ id }) => id === session.account('member').accountId));
     const { domains } = await send(listAuthDomains(), 'member');
     assert.deepEqual(domains, [{ id: accountId }]);
     assert.deepEqual(await send(getCallerIdentity(), 'member'), { account_id: accountId });
@@ -244,7 +247,7 @@ describe('every operation of Huawei Cloud', () => {
 
   it('was among these', () => {
     assert.deepEqual([...called].sort(), Object.keys(operations).sort());
-    assert.equal(called.size, 30 + 2);
+    assert.equal(called.size, 30 + 3);
   });
 });
 

@@ -5,6 +5,9 @@ import { type Clock, systemClock } from '../../src/model/clock.ts';
 import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
 
 const region = 'global';
+const stateSchema = z.object({
+  huawei: z.object({ organisation: z.object({ rootId: z.string() }) }),
+});
 const unknownId = '00000000-0000-4000-a000-000000000000';
 
 const hastyClock: Clock = {
@@ -50,6 +53,7 @@ describe('what is not known of Huawei Cloud', () => {
     readonly failed: number;
     readonly received: number;
     readonly permissions: readonly string[];
+    readonly outside: readonly string[];
   }> {
     const shares = await collect(client.listShares(region, { owner: 'self' }, asUser()));
     const kinds = ['resource', 'principal'] as const;
@@ -68,7 +72,6 @@ describe('what is not known of Huawei Cloud', () => {
     const offered = await collect(
       client.listPermissions(region, { resourceType: 'vpc:subnet' }, asUser()),
     );
-    for (const row of own.flat()) assert.equal('external' in row, false);
     for (const { createdAt } of [...shares, ...own.flat()]) {
       assert.ok(!Number.isNaN(Date.parse(createdAt)), createdAt);
     }
@@ -77,6 +80,7 @@ describe('what is not known of Huawei Cloud', () => {
       rows: own.flat().length,
       failed: failed.flat().length,
       received: received.flat().length,
+      outside: own.flat().map(({ entityId, external }) => `${entityId} ${String(external)}`),
       permissions: offered.map(({ id, resourceType }) => `${resourceType} ${id}`),
     };
   }
@@ -97,18 +101,52 @@ describe('what is not known of Huawei Cloud', () => {
     { subnetType: 'vpc:subnets' },
     { requestId: false },
     { domains: 'empty' },
+    { listsManagement: false },
     { retryAfter: true },
   ]) {
     it(`does not matter to a reader: ${JSON.stringify(switches)}`, async () => {
       const plain = await everything(connect());
       assert.ok(plain.failed > 0 && plain.received > 0 && plain.permissions.length > 0);
       assert.ok(!plain.states.includes('unknown'));
+      for (const known of [/ true$/, / false$/])
+        assert.ok(plain.outside.some((text) => known.test(text)));
       await turn(switches);
       assert.deepEqual(await everything(connect()), plain);
       const { ownerId } = await connect().identify(asUser());
       assert.equal(ownerId, session.account('owner').accountId);
     });
   }
+
+  for (const denial of ['service', 'gateway', 'check']) {
+    it(`leaves open who is outside where its ${denial} denies the list of accounts`, async () => {
+      const { accountId } = session.account('owner');
+      await session.control('/huawei/deny', { accountId, operations: ['ListAccounts'] });
+      await turn({ denial });
+      const { outside, rows } = await everything(connect());
+      assert.ok(rows > 0 && outside.every((text) => text.endsWith(' undefined')));
+    });
+  }
+
+  it('leaves open who is outside to a member that may not list the organisation', async () => {
+    const query = { kind: 'principal' } as const;
+    const rows = await collect(connect('member').listAssociations(region, query, asUser()));
+    assert.ok(rows.length > 0 && rows.every((row) => !('external' in row)));
+  });
+
+  it('follows who joins the organisation and leaves it, on the next connection', async () => {
+    const { accountId } = session.account('outsider');
+    const externals = async (): Promise<readonly (boolean | undefined)[]> => {
+      const query = { kind: 'principal' } as const;
+      const rows = await collect(connect().listAssociations(region, query, asUser()));
+      return rows.filter(({ entityId }) => entityId === accountId).map(({ external }) => external);
+    };
+    const before = await externals();
+    assert.ok(before.length > 0 && before.every((external) => external === true));
+    const state = stateSchema.parse(await session.control('/state'));
+    const { rootId: parentId } = state.huawei.organisation;
+    await session.control('/huawei/member', { accountId, parentId });
+    assert.ok((await externals()).every((external) => external === false));
+  });
 
   it('tells sent invitations from received ones where one search finds both', async () => {
     const { accountId } = session.account('owner');

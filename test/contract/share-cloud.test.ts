@@ -11,6 +11,7 @@ import type {
 import { huaweiDriver } from '../../src/clouds/huawei/driver.ts';
 import { Inventory } from '../../src/inventory/inventory.ts';
 import type { InventoryChange } from '../../src/inventory/snapshot.ts';
+import { Watcher } from '../../src/inventory/watcher.ts';
 import type { CloudId } from '../../src/model/account.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
 import { asUser, collect, credentialsOf, failureOf, openSession, type Session } from './session.ts';
@@ -503,6 +504,44 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       const { details } = await failureOf(list);
       assert.equal(details.kind, 'denied');
       assert.match(details.advice ?? '', /\w+:\w+/);
+    });
+
+    it('says who is outside the organisation, and that they have to accept first', async () => {
+      const [member, outsider] = (['member', 'outsider'] as const).map(
+        (role) => session.account(role).accountId,
+      );
+      assert.ok(member !== undefined && outsider !== undefined);
+      const principals = [{ id: member }, { id: outsider }];
+      const share = await client.createShare(
+        region,
+        createRequest({ allowExternal: true, principals }),
+        asUser(),
+      );
+      await session.control('/settle', {});
+      const inventory = new Inventory({ connect: () => Promise.resolve(client) });
+      const watcher = new Watcher({ inventory, connect: () => Promise.resolve(client) });
+      watcher.setPolling(false);
+      const scope = { accountId: 'owner', region };
+      try {
+        await inventory.load(scope, 'view');
+        const rows = inventory.snapshot(scope).entries.get(share.id)?.principals ?? [];
+        assert.deepEqual(
+          rows.map(({ entityId, external, status }) => [entityId, external, status.state]),
+          [
+            [member, false, 'associated'],
+            [outsider, true, 'associating'],
+          ],
+        );
+        const ofShare = ({ shareId }: { shareId: string }): boolean => shareId === share.id;
+        assert.deepEqual(watcher.inFlight.filter(ofShare), []);
+        assert.deepEqual(
+          watcher.awaitingAnswer.filter(ofShare).flatMap(({ entityId }) => entityId ?? []),
+          [outsider],
+        );
+      } finally {
+        watcher.dispose();
+        inventory.dispose();
+      }
     });
 
     it('tells the inventory of a change in the fewest rows, and of nothing when nothing changed', async () => {

@@ -1,12 +1,18 @@
 import { type Invitation, invitationStates } from '../../model/invitation.ts';
 import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
 import type { Association, ResourceShare, ShareOwner } from '../../model/share.ts';
-import { associationStates, parseStatus, shareStates } from '../../model/status.ts';
+import {
+  type AssociationStatus,
+  associationStates,
+  parseStatus,
+  shareStates,
+} from '../../model/status.ts';
 import type { WireAssociation } from './calls/associations.ts';
 import type { WireInvitation } from './calls/invitations.ts';
 import type { WireAssociatedPermission, WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
+import { isOutside, type Organization } from './organization.ts';
 import { principalType, resourceType, usualType } from './urn.ts';
 
 /** A share as the inventory knows it; `owner` comes from the question that was asked. */
@@ -26,23 +32,62 @@ export function toShare(wire: WireShare, owner: ShareOwner): ResourceShare {
   };
 }
 
-/**
- * A row of `SearchResourceShareAssociations` or of the answer to an association. Whether a principal is outside
- * the organisation stays open: the vendor's name and description of that flag contradict each other.
- */
-export function toAssociation(wire: WireAssociation): Association {
+/** What a row is read in the light of. */
+export interface Circumstances {
+  /** Of the account; nothing where it is not known. */
+  readonly organization: Organization | undefined;
+  /** The cloud's time, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A row of `SearchResourceShareAssociations` or of the answer to an association. */
+export function toAssociation(wire: WireAssociation, circumstances: Circumstances): Association {
   const entity = wire.associated_entity;
-  const isPrincipal = wire.association_type.toLowerCase() === 'principal';
+  const status = parseStatus(associationStates, wire.status ?? '');
   return {
     shareId: wire.resource_share_id,
-    kind: isPrincipal ? 'principal' : 'resource',
-    entityId: entity,
-    entityType: isPrincipal ? principalType(entity) : resourceType(entity),
-    ...(isPrincipal ? {} : { arn: entity }),
-    status: parseStatus(associationStates, wire.status ?? ''),
+    ...(isPrincipal(wire)
+      ? toPrincipal(wire, status, circumstances)
+      : {
+          kind: 'resource',
+          entityId: entity,
+          entityType: resourceType(entity),
+          arn: entity,
+        }),
+    status,
     ...(wire.status_message ? { statusMessage: wire.status_message } : {}),
     failures: [],
     ...times(wire),
+  };
+}
+
+export function isPrincipal(wire: WireAssociation): boolean {
+  return wire.association_type.toLowerCase() === 'principal';
+}
+
+/** Associating ends within seconds by itself; what takes longer waits for somebody. */
+const settlingMs = 2 * 60_000;
+
+/**
+ * Whether somebody is outside is told by the members of the organisation alone: the vendor's name and description of
+ * the row's own flag contradict each other. Nor does any row say that its principal was invited: it is so for an account
+ * outside that is not associated yet, and for any other that has not been for longer than the cloud needs (reference section 3.3).
+ */
+function toPrincipal(
+  { associated_entity: entity, updated_at, created_at }: WireAssociation,
+  { state }: AssociationStatus,
+  { organization, now }: Circumstances,
+): Pick<Association, 'kind' | 'entityId' | 'entityType' | 'external' | 'invited'> {
+  const external = isOutside(entity, organization);
+  const entityType = principalType(entity);
+  const age = now - Date.parse(updated_at ?? created_at ?? '');
+  const waits = external === true || age >= settlingMs;
+  return {
+    kind: 'principal',
+    entityId: entity,
+    entityType,
+    ...(external === undefined ? {} : { external }),
+    ...(entityType === 'Account' && state === 'associating' && waits ? { invited: true } : {}),
   };
 }
 

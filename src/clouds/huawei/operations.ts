@@ -1,7 +1,7 @@
 import type { CallKind } from '../http/retry.ts';
 import type { SignInput } from './sign.ts';
 
-export type Service = 'sharing' | 'iam' | 'sts';
+export type Service = 'sharing' | 'iam' | 'sts' | 'organizations';
 
 export interface Operation {
   readonly method: SignInput['method'];
@@ -27,7 +27,7 @@ const byQuery = { by: 'query', limit: 2_000 } as const;
 const invitationPages = { by: 'body', limit: 1_000 } as const;
 const instancePages = { by: 'offset', limit: 1_000 } as const;
 
-/** The 30 operations of Resource Access Manager v1 (reference section 5), and two that tell whose keys they are (2.5). */
+/** The 30 operations of Resource Access Manager v1 (reference section 5), two that tell whose keys they are (2.5), and one that tells who is in the organisation. */
 export const operations = {
   CreateResourceShare: write('POST', shares, 'resourceShares:create'),
   SearchResourceShares: read('POST', `${shares}/search`, 'resourceShares:search', byBody),
@@ -133,6 +133,15 @@ export const operations = {
     service: 'iam',
     kind: 'read',
     action: 'iam:users:getUser',
+  },
+  ListAccounts: {
+    method: 'GET',
+    path: '/v1/organizations/accounts',
+    service: 'organizations',
+    kind: 'read',
+    action: 'organizations:accounts:list',
+    // The vendor's pages differ on the most: this many they all allow.
+    paging: { by: 'query', limit: 200 },
   },
   GetCallerIdentity: { method: 'GET', path: '/v5/caller-identity', service: 'sts', kind: 'read' },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -16,11 +16,11 @@ export function readPages<Schema extends z.ZodMiniType<PagedAnswer>, Row>(
   caller: Caller,
   call: Call<Schema>,
   options: CallOptions,
-  rowsOf: (answer: z.output<Schema>) => readonly Row[],
+  rowsOf: (answer: z.output<Schema>) => readonly Row[] | Promise<readonly Row[]>,
 ): AsyncIterable<readonly Row[]> {
   return followPages(call.operation, async (token) => {
     const answer = await caller.call(pageOf(call, token), options);
-    const rows = rowsOf(answer);
+    const rows = await rowsOf(answer);
     return { rows, nextToken: answer.page_info?.next_marker ?? nextOffset(answer, rows, token) };
   });
 }

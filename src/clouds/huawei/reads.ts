@@ -5,7 +5,7 @@ import type { AssociationState } from '../../model/status.ts';
 import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
 import { noPages } from '../http/pages.ts';
 import type { Caller } from './caller.ts';
-import { searchResourceShareAssociations } from './calls/associations.ts';
+import { searchResourceShareAssociations, type WireAssociation } from './calls/associations.ts';
 import { searchResourceShareInvitation } from './calls/invitations.ts';
 import {
   listPermissions,
@@ -16,6 +16,7 @@ import { searchSharedPrincipals, searchSharedResources } from './calls/shared.ts
 import { searchResourceShares } from './calls/shares.ts';
 import type { WireOwner } from './calls/wire.ts';
 import {
+  isPrincipal,
   toAssociation,
   toInvitation,
   toPermission,
@@ -25,16 +26,19 @@ import {
   toShare,
   toSharePermission,
 } from './mapping.ts';
+import { OrganizationLookup } from './organization.ts';
 import { readPages } from './pages.ts';
 
 /** The reading operations on shares, associations and permissions. */
 export class Reads {
   readonly #caller: Caller;
+  readonly #organization: OrganizationLookup;
   /** How the cloud writes states, by the newest row: what is published does not tell the letter case. */
   #spelling: (state: AssociationState) => string = (state) => state;
 
   constructor(caller: Caller) {
     this.#caller = caller;
+    this.#organization = new OrganizationLookup(caller);
   }
 
   /** With a name, only the shares that the cloud finds by it, which need not be an exact match. */
@@ -70,12 +74,23 @@ export class Reads {
       association_status: state === undefined ? undefined : this.#spelling(state),
       resource_share_ids: shareIds,
     });
-    return readPages(this.#caller, call, options, (answer) => {
-      const rows = answer.resource_share_associations.map(toAssociation);
+    return readPages(this.#caller, call, options, async (answer) => {
+      const rows = await this.associations(answer.resource_share_associations, options);
       const known = rows.findLast(({ status }) => status.state !== 'unknown');
       if (known !== undefined) this.#spelling = spellingOf(known.status.text);
       return rows;
     });
+  }
+
+  /** Rows as the model has them, with what is known of the organisation. */
+  async associations(
+    rows: readonly WireAssociation[],
+    options: CallOptions,
+  ): Promise<readonly Association[]> {
+    const { clock, skewMs = 0 } = this.#caller.http;
+    const organization = rows.some(isPrincipal) ? await this.#organization.get(options) : undefined;
+    const now = clock.now() + skewMs;
+    return rows.map((row) => toAssociation(row, { organization, now }));
   }
 
   listReceived(

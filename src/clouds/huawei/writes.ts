@@ -11,7 +11,7 @@ import {
   listResourceSharePermissions,
 } from './calls/permissions.ts';
 import { createResourceShare, updateResourceShare } from './calls/shares.ts';
-import { toAssociation, toShare } from './mapping.ts';
+import { toShare } from './mapping.ts';
 import { readPages } from './pages.ts';
 import type { Reads } from './reads.ts';
 import { entities } from './requests.ts';
@@ -23,7 +23,8 @@ export function plainWrites(caller: Caller, reads: Reads): PlainWrites {
     update: (_region, shareId, request, options) => update(caller, shareId, request, options),
     beforeAssociate: (shareId, request, options) =>
       addPermissions(caller, shareId, request, options),
-    associate: (_region, shareId, request, options) => associate(caller, shareId, request, options),
+    associate: (_region, shareId, request, options) =>
+      associate(caller, reads, shareId, request, options),
     listShares: (_region, query, options) => reads.listShares(query, options),
     listAssociations: (_region, query, options) => reads.listAssociations(query, options),
   };
@@ -61,6 +62,7 @@ async function update(
 
 async function associate(
   caller: Caller,
+  reads: Reads,
   shareId: string,
   request: AssociateRequest,
   options: CallOptions,
@@ -68,7 +70,7 @@ async function associate(
   const body = entities(request, 'AssociateResourceShare');
   if (body.principals.length + body.resource_urns.length === 0) return [];
   const answer = await caller.call(associateResourceShare(shareId, body), options);
-  return answer.resource_share_associations.map(toAssociation);
+  return await reads.associations(answer.resource_share_associations, options);
 }
 
 /**

@@ -136,9 +136,25 @@ export const serviceErrors = {
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 
-const entries: Readonly<Record<string, ErrorEntry>> = { ...gatewayErrors, ...serviceErrors };
+/** Errors of the service that holds the organisation. Source: the vendor's error codes of Organizations. */
+export const organizationErrors = {
+  'Organizations.1002': {
+    status: 401,
+    message:
+      'This operation can be called only from the management account of an organization or by a member account that is a delegated administrator for a service.',
+  },
+  'Organizations.1007': { status: 403, message: "Policy doesn't allow '%s' to be performed." },
+  'Organizations.1008': { status: 400, message: 'Bad request for checking permission.' },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
 
-export type ErrorCode = keyof typeof gatewayErrors | keyof typeof serviceErrors;
+const entries: Readonly<Record<string, ErrorEntry>> = {
+  ...gatewayErrors,
+  ...serviceErrors,
+  ...organizationErrors,
+};
+
+export type ErrorCode =
+  keyof typeof gatewayErrors | keyof typeof serviceErrors | keyof typeof organizationErrors;
 
 /** An entry by its code, in any letter case. */
 export function findError(code: string): ErrorEntry | undefined {

@@ -100,7 +100,7 @@ function execute(
   }
   try {
     if (world.denied.get(key.accountId)?.has(operation.name) === true) {
-      throw denial(world, operation.action);
+      throw denial(visit, operation.action);
     }
     const content = operation.run({
       world,
@@ -138,16 +138,18 @@ function parseBody(body: Buffer): unknown {
   }
 }
 
-function denial(world: World, action: string): WireError {
+function denial({ world, product }: Visit, action: string): WireError {
+  const ofOrganizations = product.name === 'organizations';
   switch (world.switches.denial) {
     case 'service':
+      if (ofOrganizations) return new WireError('Organizations.1007', [action]);
       return new WireError('RAM.EMU.0403', [action], {
         details: { encoded_authorization_message: Buffer.from(action).toString('base64') },
       });
     case 'gateway':
       return new WireError('APIGW.0302');
     case 'check':
-      return new WireError('RAM.1008');
+      return new WireError(ofOrganizations ? 'Organizations.1008' : 'RAM.1008');
   }
 }
 

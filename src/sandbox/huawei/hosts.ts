@@ -7,11 +7,13 @@ export function huaweiHosts(origins: {
   readonly endpoint: string;
   readonly iam: string;
   readonly sts: string;
+  readonly organizations: string;
 }): Readonly<Record<string, string>> {
-  const { endpoint, iam, sts } = origins;
+  const { endpoint, iam, sts, organizations } = origins;
   return {
     'ram.myhuaweicloud.com': endpoint,
     'iam.myhuaweicloud.com': iam,
+    'organizations.myhuaweicloud.com': organizations,
     ...Object.fromEntries(
       regions.flatMap((region) => [
         [`iam.${region}.myhuaweicloud.com`, iam],
@@ -20,6 +22,7 @@ export function huaweiHosts(origins: {
     ),
     'ram.myhuaweicloud.eu': endpoint,
     'iam.myhuaweicloud.eu': iam,
+    'organizations.myhuaweicloud.eu': organizations,
     [`iam.${europe}.myhuaweicloud.eu`]: iam,
     [`sts.${europe}.myhuaweicloud.eu`]: sts,
   };

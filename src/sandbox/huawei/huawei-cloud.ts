@@ -8,7 +8,7 @@ import {
 import { LockOut } from './authentication.ts';
 import { describeOrganisation, makeControls } from './control.ts';
 import { makeGateway } from './gateway.ts';
-import { iam, resourceSharing, sts } from './operations/table.ts';
+import { iam, organizations, resourceSharing, sts } from './operations/table.ts';
 import { buildStory, type StoryAccount } from './story.ts';
 import type { World } from './world.ts';
 
@@ -16,11 +16,11 @@ export interface HuaweiPart extends CloudPart {
   readonly accounts: readonly StoryAccount[];
 }
 
-/** The Huawei Cloud of the sandbox: one endpoint for sharing, which is global, one for IAM and one for STS. */
+/** The Huawei Cloud of the sandbox: one endpoint for sharing, which is global, one each for IAM, STS and Organizations. */
 export function startHuaweiCloud(context: SandboxContext): HuaweiPart {
   let { world, accounts } = buildStory(context);
   let lockOut = new LockOut();
-  const endpoints = [resourceSharing, iam, sts].map((product) => ({
+  const endpoints = [resourceSharing, iam, sts, organizations].map((product) => ({
     name: product.name,
     handle: makeGateway({
       world: () => world,

@@ -49,6 +49,8 @@ export interface Switches {
   denial: 'service' | 'gateway' | 'check';
   /** Whether IAM names the account of the caller, or answers with an empty list. */
   domains: 'listed' | 'empty';
+  /** Whether the accounts of an organisation are listed with its management account among them. */
+  listsManagement: boolean;
   /** Whether five bad signatures in a row lock a key for five minutes. */
   lockOut: boolean;
   /** Whether answers carry X-Request-Id. */
@@ -80,6 +82,7 @@ export const statedDefaults: Readonly<Switches> = {
   subnetType: 'vpc:subnet',
   denial: 'service',
   domains: 'listed',
+  listsManagement: true,
   lockOut: true,
   requestId: true,
   repeatMarker: false,
@@ -111,6 +114,7 @@ export const switchesSchema = z.strictObject({
   subnetType: z.exactOptional(z.enum(['vpc:subnet', 'vpc:subnets'])),
   denial: z.exactOptional(z.enum(['service', 'gateway', 'check'])),
   domains: z.exactOptional(z.enum(['listed', 'empty'])),
+  listsManagement: optionalFlag,
   lockOut: optionalFlag,
   requestId: optionalFlag,
   repeatMarker: optionalFlag,

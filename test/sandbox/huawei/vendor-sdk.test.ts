@@ -208,6 +208,22 @@ describe("Huawei's SDK core against the sandbox", () => {
     assert.equal(credentials.domainId, accountId);
   });
 
+  it('lists the accounts of the organisation', async () => {
+    const { organizations } = bench.sandbox.description.clouds.huawei;
+    const answer = asContent(
+      await makeClient(bench, 'owner', organizations).sendRequest({
+        method: 'GET',
+        url: '/v1/organizations/accounts',
+        contentType: 'application/json',
+        queryParams: { limit: 200 },
+        pathParams: {},
+        headers: {},
+      }),
+    );
+    const ids = list(answer, 'accounts').map(({ id }) => id);
+    assert.ok(ids.includes(bench.id('member')) && !ids.includes(bench.id('outsider')));
+  });
+
   it('understands what the gateway refuses', async () => {
     await bench.control('/tuning', { rates: 'documented' });
     await bench.control('/clock', { frozen: true });

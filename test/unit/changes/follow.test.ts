@@ -195,6 +195,29 @@ describe('followChange', () => {
       watcher.setActive(false);
     });
 
+    it('ends at once when all that is left was invited, in an active share too', async () => {
+      setRow('vsw-1', 'Associated');
+      setRow(inside, 'Associating', { external: false, invited: true });
+      setRow(outside, 'Associating', { invited: true });
+      await inventory.load(scope, 'view');
+      await follow(sent(['vsw-1', inside, outside]));
+      assert.equal(outcomes[0]?.end, 'waiting');
+      assert.deepEqual(ids(outcomes[0].waiting), [inside, outside]);
+      watcher.setActive(false);
+    });
+
+    it('takes resources of an active share to wait for who was invited, too, after a while', async () => {
+      setRow(inside, 'Associated');
+      setRow(outside, 'Associating', { invited: true });
+      await inventory.load(scope, 'view');
+      void follow(sent(['vsw-1', inside, outside]));
+      await clock.advance(20_000);
+      assert.equal(outcomes.length, 0);
+      await clock.advance(minute);
+      assert.deepEqual(ids(outcomes[0]?.waiting), ['vsw-1', outside]);
+      watcher.setActive(false);
+    });
+
     it('does not wait for ever where the cloud does not say who is outside', async () => {
       setRow('vsw-1', 'Associated');
       setRow(inside, 'Associated');

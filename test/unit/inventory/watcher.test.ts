@@ -313,6 +313,26 @@ describe('Watcher', () => {
       assert.equal(clock.waiting, 0);
     });
 
+    it('may be active while a row says that its principal was invited', async () => {
+      cloud.shares = [aShare('rs-1')];
+      cloud.rows = [
+        aRow('rs-1', '1720505253001234', 'Associating', { external: true, invited: true }),
+        aRow('rs-1', '1720505253004321', 'Associating', { invited: true }),
+        aRow('rs-1', '1720505253009999', 'Associating', { external: true }),
+      ];
+      await load();
+      assert.deepEqual(states(), ['1720505253009999 associating']);
+      assert.equal(watcher.awaitingAnswer.length, 2);
+      settleRows(({ invited }) => invited !== true, 'Associated');
+      await look();
+      assert.deepEqual(states(), []);
+      await look();
+      assert.ok((clock.next ?? 0) >= 15_000, 'the pace of people');
+      await clock.advance(32 * minute);
+      assert.deepEqual(gaveUp, []);
+      assert.equal(clock.waiting, 0);
+    });
+
     it('of both sides are asked for in turn, and those pending on the receiving side not at all', async () => {
       const deleting = parseStatus(shareStates, 'Deleting');
       cloud.shares = [

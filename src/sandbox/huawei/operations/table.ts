@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { listAccounts } from './accounts.ts';
 import { associateResourceShare, disassociateResourceShare } from './change-associations.ts';
 import { createResourceShare, deleteResourceShare, updateResourceShare } from './change-shares.ts';
 import { getCallerIdentity, keystoneListAuthDomains } from './identity.ts';
@@ -92,4 +93,11 @@ export const sts: Product = {
   name: 'sts',
   requestIdHeader: 'x-request-id',
   operations: [getCallerIdentity],
+};
+
+/** What tells who is in the organisation. */
+export const organizations: Product = {
+  name: 'organizations',
+  requestIdHeader: 'x-request-id',
+  operations: [listAccounts],
 };

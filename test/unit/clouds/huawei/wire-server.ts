@@ -26,9 +26,19 @@ export interface WireServer {
   stop(): Promise<void>;
 }
 
-/** A server that says what a test wants, bare of any rule of the cloud: for what a sandbox never says. */
+/** What the cloud says to an account that may not list its organisation. */
+const notTheManagement: WireAnswer = {
+  status: 401,
+  body: { error_code: 'Organizations.1002', error_msg: 'Management account only.' },
+};
+
+/**
+ * A server that says what a test wants, bare of any rule of the cloud: for what a sandbox never says.
+ * @param accounts what it says to those who ask for the organisation; such calls are not among the seen ones
+ */
 export async function openWire(
   answer: (request: WireRequest, index: number) => WireAnswer,
+  accounts: (request: WireRequest) => WireAnswer | Promise<WireAnswer> = () => notTheManagement,
 ): Promise<WireServer> {
   const seen: WireRequest[] = [];
   const requests: RequestRecord[] = [];
@@ -46,10 +56,13 @@ export async function openWire(
         headers: request.headers,
         body: text === '' ? undefined : JSON.parse(text),
       };
-      seen.push(got);
-      const { status = 200, headers = {}, body } = answer(got, seen.length - 1);
-      response.writeHead(status, { ...headers });
-      response.end(typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
+      const ofOrganization = got.route === 'GET /v1/organizations/accounts';
+      if (!ofOrganization) seen.push(got);
+      const said = ofOrganization ? accounts(got) : answer(got, seen.length - 1);
+      void Promise.resolve(said).then(({ status = 200, headers = {}, body }) => {
+        response.writeHead(status, { ...headers });
+        response.end(typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,9 +73,11 @@ export async function openWire(
     'ram.myhuaweicloud.com',
     'iam.myhuaweicloud.com',
     'sts.cn-north-4.myhuaweicloud.com',
+    'organizations.myhuaweicloud.com',
     'ram.myhuaweicloud.eu',
     'iam.myhuaweicloud.eu',
     'sts.eu-west-101.myhuaweicloud.eu',
+    'organizations.myhuaweicloud.eu',
   ];
   return {
     seen,
