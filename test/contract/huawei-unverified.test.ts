@@ -105,13 +105,13 @@ describe('what is not known of Huawei Cloud', () => {
     { retryAfter: true },
   ]) {
     it(`does not matter to a reader: ${JSON.stringify(switches)}`, async () => {
-      const plain = await everything(connect());
+      const plain = await everything(session.connect('owner'));
       assert.ok(plain.failed > 0 && plain.received > 0 && plain.permissions.length > 0);
       assert.ok(!plain.states.includes('unknown'));
       for (const known of [/ true$/, / false$/])
         assert.ok(plain.outside.some((text) => known.test(text)));
       await turn(switches);
-      assert.deepEqual(await everything(connect()), plain);
+      assert.deepEqual(await everything(session.connect('owner')), plain);
       const { ownerId } = await connect().identify(asUser());
       assert.equal(ownerId, session.account('owner').accountId);
     });
@@ -122,7 +122,7 @@ describe('what is not known of Huawei Cloud', () => {
       const { accountId } = session.account('owner');
       await session.control('/huawei/deny', { accountId, operations: ['ListAccounts'] });
       await turn({ denial });
-      const { outside, rows } = await everything(connect());
+      const { outside, rows } = await everything(session.connect('owner'));
       assert.ok(rows > 0 && outside.every((text) => text.endsWith(' undefined')));
     });
   }
@@ -137,7 +137,8 @@ describe('what is not known of Huawei Cloud', () => {
     const { accountId } = session.account('outsider');
     const externals = async (): Promise<readonly (boolean | undefined)[]> => {
       const query = { kind: 'principal' } as const;
-      const rows = await collect(connect().listAssociations(region, query, asUser()));
+      const client = session.connect('owner');
+      const rows = await collect(client.listAssociations(region, query, asUser()));
       return rows.filter(({ entityId }) => entityId === accountId).map(({ external }) => external);
     };
     const before = await externals();

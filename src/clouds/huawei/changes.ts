@@ -10,7 +10,7 @@ import {
   rejectResourceShareInvitation,
 } from './calls/invitations.ts';
 import { deleteResourceShare } from './calls/shares.ts';
-import { toAssociation, toInvitation } from './mapping.ts';
+import { toInvitation } from './mapping.ts';
 import type { Reads } from './reads.ts';
 import { namedEntities } from './requests.ts';
 
@@ -18,7 +18,7 @@ import { namedEntities } from './requests.ts';
 export function plainChanges(caller: Caller, reads: Reads): PlainChanges {
   return {
     disassociate: (_region, shareId, request, options) =>
-      disassociate(caller, shareId, request, options),
+      disassociate(caller, reads, shareId, request, options),
     deleteShare: async (_region, shareId, options) => {
       await caller.call(deleteResourceShare(shareId), options);
     },
@@ -37,13 +37,14 @@ export function plainChanges(caller: Caller, reads: Reads): PlainChanges {
 
 async function disassociate(
   caller: Caller,
+  reads: Reads,
   shareId: string,
   request: DisassociateRequest,
   options: CallOptions,
 ): Promise<readonly Association[]> {
   const body = namedEntities(request, 'DisassociateResourceShare');
   const answer = await caller.call(disassociateResourceShare(shareId, body), options);
-  return answer.resource_share_associations.map(toAssociation);
+  return await reads.associations(answer.resource_share_associations, options);
 }
 
 async function answerInvitation(
