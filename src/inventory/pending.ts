@@ -24,6 +24,21 @@ export interface PendingItem {
   readonly since: number;
 }
 
+/** What is remembered of a pending item from one session to the next. */
+export interface PendingMemory {
+  /** As {@link pendingKey} makes it. */
+  readonly key: string;
+  /** It counts only while this and `waitsFor` are still so. */
+  readonly state: string;
+  readonly waitsFor: PendingItem['waitsFor'];
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** For how long it is still to be followed, in milliseconds; time in which nobody looks does not count. */
+  readonly leftMs: number;
+  /** It was followed for long enough and is left alone since. */
+  readonly givenUp: boolean;
+}
+
 /** A text that is equal for the same thing in the same share. */
 export function pendingKey(
   item: Pick<PendingItem, 'shareId' | 'kind' | 'entityId' | 'entityType'>,

@@ -6,10 +6,11 @@ import type { AssociationKind } from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
 import { asCloudError, cancelled } from './failure.ts';
 import type { Inventory } from './inventory.ts';
-import type { PendingItem } from './pending.ts';
-import { pendingItems, pendingKey } from './pending.ts';
+import type { PendingItem, PendingMemory } from './pending.ts';
+import { pendingKey } from './pending.ts';
 import { StateSweep } from './state-sweep.ts';
 import { jittered, leastJitter, pace, slower, slowerAfterFailure } from './watch-pace.ts';
+import { WatchedItems } from './watched-items.ts';
 
 export interface WatchSurroundings {
   readonly inventory: Inventory;
@@ -19,13 +20,6 @@ export interface WatchSurroundings {
   /** The list of pending items changed. */
   readonly onChange: () => void;
   readonly onGiveUp: (items: readonly PendingItem[], error: CloudError | undefined) => void;
-}
-
-interface Watched {
-  readonly item: PendingItem;
-  deadline: number;
-  /** No longer looked at, until its state changes. */
-  givenUp: boolean;
 }
 
 /** Reading the rows of these shares, of one kind, and how many calls that takes. */
@@ -51,12 +45,14 @@ export class ScopeWatch {
   readonly #scope: Scope;
   readonly #with: WatchSurroundings;
   readonly #life = new AbortController();
-  readonly #byShare = new Map<string, ReadonlyMap<string, Watched>>();
+  readonly #watched: WatchedItems;
   readonly #sweeps = new Map<string, { sweep: StateSweep; usedAt: number }>();
   #running: boolean;
   #looking = false;
   #timer: { readonly due: number; readonly stop: () => void } | undefined;
   #pausedAt: number;
+  /** The cloud asked not to call before. */
+  #notBefore = -Infinity;
   #lastLookAt = -Infinity;
   #lastAnswerLookAt: number;
   #lastShareId = '';
@@ -66,6 +62,7 @@ export class ScopeWatch {
 
   constructor(scope: Scope, surroundings: WatchSurroundings, running: boolean) {
     this.#scope = scope;
+    this.#watched = new WatchedItems(scope);
     this.#with = surroundings;
     this.#running = running;
     this.#pausedAt = surroundings.clock.now();
@@ -74,43 +71,41 @@ export class ScopeWatch {
 
   /** What is looked at. */
   get items(): readonly PendingItem[] {
-    return this.#watched().map(({ item }) => item);
+    return this.#watched.items;
   }
 
   /** True when there is nothing to look at and nothing to remember. */
   get idle(): boolean {
-    return this.#byShare.size === 0;
+    return this.#watched.isEmpty;
   }
 
-  /** Takes what the inventory knows about these shares now. */
-  update(shareIds: readonly string[]): void {
+  /** For how long everything here has been pending, and is still to be followed. */
+  get memories(): readonly PendingMemory[] {
+    return this.#watched.memories(this.#running ? this.#with.clock.now() : this.#pausedAt);
+  }
+
+  /** Whether this item, which the cloud should have ended, was given up; `key` as `pendingKey` makes it. */
+  isStuck(shareId: string, key: string): boolean {
+    return this.#watched.isStuck(shareId, key);
+  }
+
+  /**
+   * Takes what the inventory knows about these shares now.
+   * @param memories what an earlier session knew of items that are new to this one, by their keys
+   */
+  update(shareIds: readonly string[], memories?: ReadonlyMap<string, PendingMemory>): void {
     const { entries } = this.#with.inventory.snapshot(this.#scope);
     const now = this.#with.clock.now();
     let changed = false;
     let isNew = false;
     for (const id of shareIds) {
-      const entry = entries.get(id);
-      const before = this.#byShare.get(id);
-      const next = new Map<string, Watched>();
-      for (const item of entry ? pendingItems(this.#scope, entry, now) : []) {
-        const key = pendingKey(item);
-        const known = before?.get(key);
-        if (known?.item.state === item.state && known.item.waitsFor === item.waitsFor) {
-          next.set(key, known);
-          continue;
-        }
-        const since = known?.item.state === item.state ? known.item.since : item.since;
-        const deadline = now + pace.giveUpAfter;
-        next.set(key, { item: { ...item, since }, deadline, givenUp: false });
-        isNew = true;
-      }
-      changed ||= (before?.size ?? 0) !== next.size;
-      if (next.size > 0) this.#byShare.set(id, next);
-      else this.#byShare.delete(id);
+      const outcome = this.#watched.update(id, entries.get(id), memories, now);
+      changed ||= outcome.changed;
+      isNew ||= outcome.isNew;
     }
     if (isNew) this.#hurry();
     this.#schedule();
-    if (changed || isNew) this.#with.onChange();
+    if (changed) this.#with.onChange();
   }
 
   /** Looks, or leaves it. Time in which nobody looked does not count against the deadline. */
@@ -123,7 +118,7 @@ export class ScopeWatch {
       this.#clearTimer();
       return;
     }
-    for (const watched of this.#watched()) watched.deadline += now - this.#pausedAt;
+    this.#watched.postpone(now - this.#pausedAt);
     this.#delay = pace.first;
     this.#schedule(Math.max(0, this.#lastLookAt + pace.leastGap - now));
   }
@@ -134,12 +129,6 @@ export class ScopeWatch {
     this.#life.abort(cancelled());
   }
 
-  #watched(): readonly Watched[] {
-    return [...this.#byShare.values()]
-      .flatMap((items) => [...items.values()])
-      .filter(({ givenUp }) => !givenUp);
-  }
-
   /** Something new to watch: the pace starts over, and a long wait is cut short. */
   #hurry(): void {
     this.#delay = pace.first;
@@ -147,14 +136,15 @@ export class ScopeWatch {
   }
 
   #schedule(delay?: number): void {
-    if (this.#watched().length === 0) {
+    if (this.items.length === 0) {
       this.#clearTimer();
       this.#delay = pace.first;
       return;
     }
     if (!this.#running || this.#looking || this.#timer) return;
     const { clock, random } = this.#with;
-    const wait = delay ?? jittered(this.#urgent() ? this.#delay : this.#calmDelay(), random);
+    const usual = delay ?? jittered(this.#urgent() ? this.#delay : this.#calmDelay(), random);
+    const wait = Math.max(usual, this.#notBefore - clock.now());
     const stop = clock.schedule(wait, () => {
       this.#timer = undefined;
       void this.#look();
@@ -205,6 +195,8 @@ export class ScopeWatch {
 
   #adapt(before: number, error: CloudError | undefined): void {
     if (error) {
+      const { retryAfterMs = 0 } = error.details;
+      this.#notBefore = this.#with.clock.now() + Math.min(retryAfterMs, pace.giveUpAfter);
       this.#delay = slowerAfterFailure(this.#delay);
     } else if (this.items.length >= before) {
       const newest = Math.max(...this.items.map(({ since }) => since));
@@ -213,13 +205,11 @@ export class ScopeWatch {
   }
 
   #giveUpLate(error: CloudError | undefined): void {
-    const now = this.#with.clock.now();
-    const late = this.#watched().filter(({ deadline }) => deadline <= now);
+    const late = this.#watched.giveUpLate(this.#with.clock.now());
     if (late.length === 0) return;
-    for (const watched of late) watched.givenUp = true;
     this.#with.onChange();
     // An invitation may stay open for days: there is nothing to be told when nobody has answered in half an hour.
-    const stuck = late.map(({ item }) => item).filter(({ waitsFor }) => waitsFor === 'cloud');
+    const stuck = late.filter(({ waitsFor }) => waitsFor === 'cloud');
     if (stuck.length > 0) this.#with.onGiveUp(stuck, error);
   }
 

@@ -6,7 +6,8 @@ import type { Clock } from '../model/clock.ts';
 import { systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import type { Inventory } from './inventory.ts';
-import type { PendingItem } from './pending.ts';
+import type { PendingItem, PendingMemory } from './pending.ts';
+import { pendingKey } from './pending.ts';
 import { ScopeWatch } from './scope-watch.ts';
 import type { InventoryChange } from './snapshot.ts';
 
@@ -37,6 +38,8 @@ export interface GaveUp {
 export class Watcher {
   readonly #options: Required<WatcherOptions>;
   readonly #scopes = new Map<string, ScopeWatch>();
+  /** What an earlier session knew, until the scope is heard of. */
+  readonly #memories = new Map<string, ReadonlyMap<string, PendingMemory>>();
   readonly #changes = new Emitter<void>();
   readonly #gaveUp = new Emitter<GaveUp>();
   readonly #pollings = new Emitter<boolean>();
@@ -87,6 +90,27 @@ export class Watcher {
     return this.#polling;
   }
 
+  /** Whether the cloud should have ended this, has not in half an hour, and it is left alone since. */
+  isStuck(
+    item: Pick<PendingItem, 'scope' | 'shareId' | 'kind' | 'entityId' | 'entityType'>,
+  ): boolean {
+    return this.#scopes.get(scopeKey(item.scope))?.isStuck(item.shareId, pendingKey(item)) === true;
+  }
+
+  /** What is to be remembered of a scope beyond this session. */
+  remembered(scope: Scope): readonly PendingMemory[] {
+    return this.#scopes.get(scopeKey(scope))?.memories ?? [];
+  }
+
+  /**
+   * Takes what an earlier session has left of a scope, for when the inventory next tells of it: what is still as it was
+   * then goes on from there, so that half an hour does not begin again with every window.
+   */
+  remember(scope: Scope, memories: readonly PendingMemory[]): void {
+    const byKey = new Map(memories.map((memory) => [memory.key, memory]));
+    this.#memories.set(scopeKey(scope), byKey);
+  }
+
   /** Whether anybody can see what is found. Coming back looks at once. */
   setActive(active: boolean): void {
     this.#active = active;
@@ -123,7 +147,8 @@ export class Watcher {
     const key = scopeKey(scope);
     const watch = this.#scopes.get(key) ?? this.#watch(scope);
     this.#scopes.set(key, watch);
-    watch.update([...added, ...changed, ...removed]);
+    watch.update([...added, ...changed, ...removed], this.#memories.get(key));
+    this.#memories.delete(key);
     if (!watch.idle) return;
     watch.dispose();
     this.#scopes.delete(key);
