@@ -9,9 +9,15 @@ import type { CacheLimits } from './cache-folder.ts';
 import { CacheFolder } from './cache-folder.ts';
 import { formatScopeFile, ownerOf, parseScopeFile, UnusableFile } from './scope-file.ts';
 
+/** The watcher, whose code may come only once something is pending. */
+export interface WatcherWhenNeeded {
+  readonly begun: Promise<Watcher> | undefined;
+  get(): Promise<Watcher>;
+}
+
 export interface CacheOptions {
   readonly inventory: Inventory;
-  readonly watcher: Watcher;
+  readonly watcher: WatcherWhenNeeded;
   /** Where the files lie; made when the first is written. */
   readonly folder: string;
   readonly accounts: () => readonly Account[];
@@ -34,8 +40,9 @@ export class InventoryCache {
   readonly #folder: CacheFolder;
   readonly #restored = new Map<string, Promise<void>>();
   readonly #changed = new Map<string, Scope>();
-  readonly #stops: readonly (() => void)[];
+  readonly #stops: (() => void)[];
   #firstChangeAt = 0;
+  #listensTo: Watcher | undefined;
   #stopTimer: (() => void) | undefined;
   /** File operations, one after the other. */
   #tail: Promise<void> = Promise.resolve();
@@ -46,16 +53,13 @@ export class InventoryCache {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#folder = new CacheFolder(options.folder, options.limits);
-    const { inventory, watcher } = options;
+    const { inventory } = options;
     this.#stops = [
       inventory.onDidChange(({ scope }) => {
         this.#note(scope);
       }),
       // A reading that finds nothing new still makes the data younger.
       inventory.onDidChangeLoading((scope) => {
-        this.#note(scope);
-      }),
-      watcher.onDidGiveUp(({ scope }) => {
         this.#note(scope);
       }),
     ];
@@ -86,8 +90,9 @@ export class InventoryCache {
 
   /** Writes now what waits to be written, and for how long what is pending has been followed. */
   async flush(): Promise<void> {
+    const watcher = await this.#watcher();
     for (const scope of this.#scopes()) {
-      if (this.#options.watcher.remembered(scope).length > 0) this.#note(scope);
+      if ((watcher?.remembered(scope).length ?? 0) > 0) this.#note(scope);
     }
     this.#write();
     await this.#tail;
@@ -129,9 +134,10 @@ export class InventoryCache {
       if (text === undefined) return;
       const owner = ownerOf(account, scope.region);
       const saved = await parseScopeFile(text, owner, this.#clock.now());
+      const watching = saved.pending.length > 0 ? await watcher.get() : undefined;
       const still = this.#account(scope);
       if (!still || !isDeepStrictEqual(ownerOf(still, scope.region), owner)) return;
-      watcher.remember(scope, saved.pending);
+      watching?.remember(scope, saved.pending);
       inventory.restore(scope, saved);
       // It lies there already, just as it is.
       this.#changed.delete(scopeKey(scope));
@@ -165,6 +171,7 @@ export class InventoryCache {
   }
 
   async #save(scope: Scope): Promise<void> {
+    const watcher = await this.#watcher();
     const account = this.#account(scope);
     const { entries, loading, loadedAt, asOf } = this.#options.inventory.snapshot(scope);
     const readAt = loadedAt ?? asOf;
@@ -174,13 +181,27 @@ export class InventoryCache {
       owner: ownerOf(account, scope.region),
       loadedAt: readAt,
       entries: [...entries.values()],
-      pending: this.#options.watcher.remembered(scope),
+      pending: watcher?.remembered(scope) ?? [],
     };
     const now = this.#clock.now();
     const outcome = await this.#folder.write(scope, formatScopeFile(file), readAt, now);
     this.#writable = true;
     if (outcome !== 'tooLarge') return;
     this.#options.log(`Cache of ${nameOf(account, scope)} dropped: it is too large.`);
+  }
+
+  /** The watcher if there is one; from then on it is taken down what it gives up. */
+  async #watcher(): Promise<Watcher | undefined> {
+    const watcher = await this.#options.watcher.begun;
+    if (watcher && watcher !== this.#listensTo && !this.#ended) {
+      this.#listensTo = watcher;
+      this.#stops.push(
+        watcher.onDidGiveUp(({ scope }) => {
+          this.#note(scope);
+        }),
+      );
+    }
+    return watcher;
   }
 
   /** Runs a file operation after those before it. One that fails is logged; so is not each of a row of failures. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InventoryCache } from '../../../../src/inventory/cache/inventory-cache.ts';
+import {
+  InventoryCache,
+  type WatcherWhenNeeded,
+} from '../../../../src/inventory/cache/inventory-cache.ts';
 import { Inventory } from '../../../../src/inventory/inventory.ts';
 import type { InventoryChange } from '../../../../src/inventory/snapshot.ts';
 import { Watcher, type GaveUp } from '../../../../src/inventory/watcher.ts';
@@ -13,6 +16,11 @@ import { failure, gate, ScriptedCloud } from '../scripted-cloud.ts';
 import { anAccount, filesIn, freshFolder, textsIn } from './folders.ts';
 
 const minute = 60_000;
+
+const whenNeeded = (watcher: Watcher): WatcherWhenNeeded => ({
+  begun: Promise.resolve(watcher),
+  get: () => Promise.resolve(watcher),
+});
 
 describe('InventoryCache', () => {
   const folder = freshFolder();
@@ -48,7 +56,7 @@ describe('InventoryCache', () => {
     constructor(path = folder()) {
       this.cache = new InventoryCache({
         inventory: this.inventory,
-        watcher: this.watcher,
+        watcher: whenNeeded(this.watcher),
         folder: path,
         accounts: () => accounts,
         log: (line) => this.log.push(line),
@@ -313,7 +321,7 @@ describe('InventoryCache', () => {
       session.cache.dispose();
       const late = new InventoryCache({
         inventory: session.inventory,
-        watcher: session.watcher,
+        watcher: whenNeeded(session.watcher),
         folder: folder(),
         accounts: () => accounts,
         log: (line) => session.log.push(line),
