@@ -71,26 +71,32 @@ export class Inventory {
 
   /**
    * Shows what an earlier session has left, until this one has read the scope to its end. Asks the cloud for nothing.
+   * Very many entries may come in portions, `more` with all but the last; a reading that begins meanwhile ends that.
    * @returns false, and changes nothing, where this session knows something of its own or reads already
    */
-  restore(scope: Scope, { loadedAt, entries }: SavedScope): boolean {
+  restore(scope: Scope, { loadedAt, missing, entries }: SavedScope, more?: 'more'): boolean {
     if (this.#removedAccounts.has(scope.accountId)) return false;
     const state = this.#state(scope);
+    const isFirst = !state.restoring;
     const isKnown = state.loadedAt !== undefined || state.asOf !== undefined;
-    if (isKnown || state.load || state.store.entries.size > 0) return false;
-    const reading = state.store.startReading();
-    state.store.putShares(
+    if (isFirst && (isKnown || state.load || state.store.entries.size > 0)) return false;
+    const { store, completeness } = state;
+    const reading = (state.restoring ??= store.startReading());
+    state.asOf = loadedAt;
+    store.putShares(
       entries.map(({ share }) => share),
       reading,
     );
-    state.store.putRows(
+    store.putRows(
       entries.flatMap(({ resources, principals }) => [...resources, ...principals]),
       reading,
     );
-    state.store.closeReading(reading);
-    state.asOf = loadedAt;
-    for (const part of scopeParts) state.completeness.ended(part, loadedAt);
-    this.#flush(state, true);
+    if (!more) {
+      endRestoring(state);
+      const whole = scopeParts.filter((part) => !missing.includes(part));
+      for (const part of whole) completeness.ended(part, loadedAt);
+    }
+    this.#flush(state, isFirst);
     return true;
   }
 
@@ -105,6 +111,7 @@ export class Inventory {
       state.load.request.raise(priority);
       return state.load.done;
     }
+    endRestoring(state);
     const load: Load = {
       request: newRequest(priority),
       reading: state.store.startReading(),
@@ -241,7 +248,7 @@ export class Inventory {
     // At first an account is taken to own something and to receive nothing, then by what was seen.
     const owners = new Set([...state.store.entries.values()].map(({ share }) => share.owner));
     const expects = {
-      self: state.loadedAt === undefined || owners.has('self'),
+      self: (state.loadedAt ?? state.asOf) === undefined || owners.has('self'),
       other: owners.has('other'),
     };
     /** What comes when the load is no longer the scope's one is thrown away. */
@@ -321,6 +328,7 @@ export class Inventory {
   /** Ends everything that runs for the scope. @returns whether that was a load, too */
   #stopAll(state: ScopeState): boolean {
     const loads = state.load !== undefined;
+    endRestoring(state);
     state.requests.abortAll();
     this.#stopLoad(state);
     return loads;
@@ -359,4 +367,9 @@ export class Inventory {
     const { added, removed, changed } = change ?? { added: [], removed: [], changed: [] };
     this.#changes.fire({ scope: state.scope, scopeChanged, added, removed, changed });
   }
+}
+
+function endRestoring(state: ScopeState): void {
+  if (state.restoring) state.store.closeReading(state.restoring);
+  state.restoring = undefined;
 }

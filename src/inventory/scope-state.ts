@@ -27,6 +27,8 @@ export class ScopeState {
   /** Counts what was merged: who asks again after that must not get an answer to what was asked before it. */
   merges = 0;
   load: Load | undefined;
+  /** What an earlier session has left is being put in, part by part. */
+  restoring: Reading | undefined;
   loadedAt: number | undefined;
   asOf: number | undefined;
   failure: { readonly at: number; readonly error: CloudError } | undefined;

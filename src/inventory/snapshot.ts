@@ -58,8 +58,10 @@ export interface Snapshot {
 
 /** What one session leaves to the next about a scope. */
 export interface SavedScope {
-  /** When everything was read to the end, milliseconds since the epoch. */
+  /** When it was read, milliseconds since the epoch: everything, but for `missing`. */
   readonly loadedAt: number;
+  /** Lists that were never read to their ends, as they were denied for example. */
+  readonly missing: readonly ScopePart[];
   readonly entries: readonly ShareEntry[];
 }
 

@@ -8,6 +8,9 @@ export const settings = {
   get polling(): boolean {
     return read('polling', true);
   },
+  get cache(): boolean {
+    return read('cache', true);
+  },
   get showEnded(): boolean {
     return read('showEnded', false);
   },

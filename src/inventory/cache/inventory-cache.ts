@@ -4,10 +4,18 @@ import { scopeKey } from '../../model/account.ts';
 import type { Clock } from '../../model/clock.ts';
 import { systemClock } from '../../model/clock.ts';
 import type { Inventory } from '../inventory.ts';
+import type { SavedScope, ScopePart, Snapshot } from '../snapshot.ts';
+import { scopeParts } from '../snapshot.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CacheLimits } from './cache-folder.ts';
 import { CacheFolder } from './cache-folder.ts';
-import { formatScopeFile, ownerOf, parseScopeFile, UnusableFile } from './scope-file.ts';
+import {
+  formatScopeFile,
+  ownerOf,
+  parseScopeFile,
+  turnOfOthers,
+  UnusableFile,
+} from './scope-file.ts';
 
 /** The watcher, whose code may come only once something is pending. */
 export interface WatcherWhenNeeded {
@@ -26,6 +34,9 @@ export interface CacheOptions {
   readonly clock?: Clock;
   readonly limits?: CacheLimits;
 }
+
+/** How many shares with their rows are put into the inventory at a stretch. */
+const portion = 500;
 
 /** How long changes are gathered before they are written, in milliseconds: after the last one, and at most in all. */
 export const gather = { quiet: 1_500, longest: 10_000 } as const;
@@ -138,7 +149,7 @@ export class InventoryCache {
       const still = this.#account(scope);
       if (!still || !isDeepStrictEqual(ownerOf(still, scope.region), owner)) return;
       watching?.remember(scope, saved.pending);
-      inventory.restore(scope, saved);
+      await restoreInPortions(inventory, scope, saved);
       // It lies there already, just as it is.
       this.#changed.delete(scopeKey(scope));
     } catch (error) {
@@ -173,14 +184,17 @@ export class InventoryCache {
   async #save(scope: Scope): Promise<void> {
     const watcher = await this.#watcher();
     const account = this.#account(scope);
-    const { entries, loading, loadedAt, asOf } = this.#options.inventory.snapshot(scope);
-    const readAt = loadedAt ?? asOf;
+    const snapshot = this.#options.inventory.snapshot(scope);
+    const readAt = snapshot.loadedAt ?? snapshot.asOf ?? snapshot.failure?.at;
+    const missing = missingFrom(snapshot);
     // Half a reading is no state that was ever true; its end is told.
-    if (!account || this.#ended || loading || readAt === undefined) return;
+    if (!account || this.#ended || snapshot.loading || readAt === undefined) return;
+    if (missing.length === scopeParts.length) return;
     const file = {
       owner: ownerOf(account, scope.region),
       loadedAt: readAt,
-      entries: [...entries.values()],
+      missing,
+      entries: [...snapshot.entries.values()],
       pending: watcher?.remembered(scope) ?? [],
     };
     const now = this.#clock.now();
@@ -223,6 +237,25 @@ export class InventoryCache {
     const account = this.#options.accounts().find(({ id }) => id === accountId);
     return account?.regions.includes(region) === true ? account : undefined;
   }
+}
+
+/** Puts in at a stretch what takes some milliseconds, and lets others have their turn. */
+async function restoreInPortions(
+  inventory: Inventory,
+  scope: Scope,
+  { loadedAt, missing, entries }: SavedScope,
+): Promise<void> {
+  for (let start = 0; ; start += portion) {
+    const saved = { loadedAt, missing, entries: entries.slice(start, start + portion) };
+    const isLast = start + portion >= entries.length;
+    if (!inventory.restore(scope, saved, isLast ? undefined : 'more') || isLast) return;
+    await turnOfOthers();
+  }
+}
+
+/** Lists of which we hold a part at most. */
+function missingFrom({ incomplete }: Snapshot): readonly ScopePart[] {
+  return incomplete.filter(({ readAt }) => readAt === undefined).map(({ part }) => part);
 }
 
 function nameOf(account: Account, { region }: Scope): string {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, CloudId, CloudSite } from '../../model/account.ts';
 import type { PendingMemory } from '../pending.ts';
-import type { SavedScope, ShareEntry } from '../snapshot.ts';
+import type { SavedScope, ScopePart, ShareEntry } from '../snapshot.ts';
+import { scopeParts } from '../snapshot.ts';
 import { isPendingMemory, isRecord, isShareEntry } from './saved-entry.ts';
 
 /** Goes up with every change after which an older file would be misread. */
@@ -42,8 +43,8 @@ const sliceLength = 256_000;
  * was cut off can be told by its last line. Others get their turn between two slices.
  */
 export async function* formatScopeFile(file: ScopeFile): AsyncGenerator<string, void, undefined> {
-  const { owner, loadedAt, entries, pending } = file;
-  const head = { version: formatVersion, owner, loadedAt, shares: entries.length };
+  const { owner, loadedAt, missing, entries, pending } = file;
+  const head = { version: formatVersion, owner, loadedAt, missing, shares: entries.length };
   let slice = '';
   for (const line of [head, ...entries, { pending }]) {
     slice += `${JSON.stringify(line)}\n`;
@@ -67,7 +68,7 @@ export async function parseScopeFile(
   now: number,
 ): Promise<ScopeFile> {
   const lines = readLines(text);
-  const { loadedAt, shares } = usableHead(lines.next().value, owner, now);
+  const { loadedAt, missing, shares } = usableHead(lines.next().value, owner, now);
   const entries: ShareEntry[] = [];
   let length = 0;
   while (entries.length < shares) {
@@ -88,7 +89,7 @@ export async function parseScopeFile(
   if (!Array.isArray(pending) || !pending.every(isPendingMemory)) {
     throw new UnusableFile('it is damaged');
   }
-  return { owner, loadedAt, entries, pending };
+  return { owner, loadedAt, missing, entries, pending };
 }
 
 /** When the data of a file were loaded, from its first line; undefined for a file that can't be used by this version. */
@@ -103,18 +104,24 @@ export function loadedAtOf(firstLine: string): number | undefined {
 interface FileHead {
   readonly owner: unknown;
   readonly loadedAt: number;
+  readonly missing: readonly ScopePart[];
   readonly shares: number;
 }
 
 function parseHead(line: string): FileHead {
   const head = parseLine(line);
   if (!isRecord(head)) throw new UnusableFile('it is damaged');
-  const { version, owner, loadedAt, shares } = head;
+  const { version, owner, loadedAt, missing, shares } = head;
   if (version !== formatVersion) throw new UnusableFile('it is of another version');
-  if (typeof loadedAt !== 'number' || typeof shares !== 'number') {
+  if (
+    typeof loadedAt !== 'number' ||
+    typeof shares !== 'number' ||
+    !Array.isArray(missing) ||
+    !missing.every(isPart)
+  ) {
     throw new UnusableFile('it is damaged');
   }
-  return { owner, loadedAt, shares };
+  return { owner, loadedAt, missing, shares };
 }
 
 function usableHead(line: string | undefined, owner: FileOwner, now: number): FileHead {
@@ -123,6 +130,10 @@ function usableHead(line: string | undefined, owner: FileOwner, now: number): Fi
   if (!isDeepStrictEqual(head.owner, owner)) throw new UnusableFile('it is of another account');
   if (head.loadedAt > now) throw new UnusableFile('its time lies ahead');
   return head;
+}
+
+function isPart(value: unknown): value is ScopePart {
+  return scopeParts.some((part) => part === value);
 }
 
 /** Whole lines only: what was cut off in the middle of a line has no end. */
@@ -143,7 +154,8 @@ function parseLine(line: string): unknown {
   }
 }
 
-function turnOfOthers(): Promise<void> {
+/** Lets everything else that waits be done before more of the same. */
+export function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

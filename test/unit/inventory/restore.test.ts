@@ -14,6 +14,7 @@ describe('Inventory.restore', () => {
   const yesterday = Date.parse('2026-02-28T14:02:00Z');
   const saved: SavedScope = {
     loadedAt: yesterday,
+    missing: [],
     entries: [
       {
         share: aShare('rs-1'),
@@ -60,7 +61,7 @@ describe('Inventory.restore', () => {
   });
 
   it('tells an empty scope from one that is unknown', () => {
-    assert.equal(inventory.restore(scope, { loadedAt: yesterday, entries: [] }), true);
+    assert.equal(inventory.restore(scope, { loadedAt: yesterday, missing: [], entries: [] }), true);
     assert.equal(inventory.snapshot(scope).asOf, yesterday);
     assert.equal(changes.length, 1);
   });
@@ -129,8 +130,71 @@ describe('Inventory.restore', () => {
 
     const third = { ...scope, region: 'cn-beijing' };
     assert.equal(inventory.restore(third, saved), true);
-    assert.equal(inventory.restore(third, { loadedAt: 1, entries: [] }), false, 'twice');
+    assert.equal(
+      inventory.restore(third, { loadedAt: 1, missing: [], entries: [] }),
+      false,
+      'twice',
+    );
     assert.equal(inventory.snapshot(third).asOf, yesterday);
+  });
+
+  it('says what had not been read then, either', () => {
+    inventory.restore(scope, { ...saved, missing: ['receivedShares', 'receivedResources'] });
+    assert.deepEqual(
+      inventory.snapshot(scope).incomplete.map(({ part, readAt }) => [part, readAt]),
+      [
+        ['receivedShares', undefined],
+        ['receivedResources', undefined],
+      ],
+    );
+  });
+
+  it('asks an account that had nothing for shares only', async () => {
+    cloud.shares = [];
+    cloud.rows = [];
+    inventory.restore(scope, { loadedAt: yesterday, missing: [], entries: [] });
+    await inventory.load(scope, 'view');
+    assert.deepEqual(cloud.log.toSorted(), ['listShares other', 'listShares self']);
+  });
+
+  describe('in portions', () => {
+    const [first, second] = saved.entries.map((entry) => ({ ...saved, entries: [entry] }));
+    assert.ok(first && second);
+
+    it('shows each at once, and that it is not all yet', () => {
+      inventory.restore(scope, first, 'more');
+      assert.deepEqual([...inventory.snapshot(scope).entries.keys()], ['rs-1']);
+      assert.equal(inventory.snapshot(scope).incomplete.length, 5);
+      inventory.restore(scope, second);
+      assert.deepEqual([...inventory.snapshot(scope).entries.values()], saved.entries);
+      assert.deepEqual(inventory.snapshot(scope).incomplete, []);
+      assert.deepEqual(
+        changes.map(({ added }) => added),
+        [['rs-1'], ['rs-2']],
+      );
+      assert.equal(inventory.restore(scope, second), false, 'it has ended');
+    });
+
+    it('ends when a reading begins, which nothing old is put into', async () => {
+      inventory.restore(scope, first, 'more');
+      cloud.shares = [];
+      cloud.rows = [];
+      const loading = inventory.load(scope, 'view');
+      assert.equal(inventory.restore(scope, second), false);
+      await loading;
+      assert.equal(inventory.snapshot(scope).entries.size, 0);
+      assert.equal(inventory.snapshot(scope).asOf, undefined);
+    });
+
+    it('keeps what was written in between', () => {
+      inventory.restore(scope, first, 'more');
+      const updatedAt = '2026-03-01T08:00:00.000Z';
+      inventory.merge(scope, {
+        shares: [aShare('rs-2', { owner: 'other', name: 'new', updatedAt })],
+      });
+      inventory.restore(scope, second);
+      assert.equal(inventory.snapshot(scope).entries.get('rs-2')?.share.name, 'new');
+    });
   });
 
   it('does not bring back an account that was removed', () => {

@@ -12,7 +12,7 @@ const elsewhere: Scope = { ...scope, region: 'cn-shanghai' };
 const ofOther: Scope = { accountId: 'account-2', region: 'cn-hangzhou' };
 
 function text(loadedAt: number, body = ''): string {
-  return `${JSON.stringify({ version: 1, owner: {}, loadedAt, shares: 0 })}\n${body}`;
+  return `${JSON.stringify({ version: 1, owner: {}, loadedAt, missing: [], shares: 0 })}\n${body}`;
 }
 
 async function* slices(...parts: readonly string[]): AsyncGenerator<string, void, undefined> {

@@ -121,6 +121,18 @@ describe('InventoryCache', () => {
       assert.equal(second.snapshot.asOf, undefined);
     });
 
+    it('puts very many in bit by bit', async () => {
+      Object.assign(cloud, manyShares(1_200));
+      await leave();
+      const session = new Session();
+      await session.cache.restore(scope);
+      assert.deepEqual(
+        session.changes.map(({ added }) => added.length),
+        [500, 500, 200],
+      );
+      assert.deepEqual(session.snapshot.incomplete, []);
+    });
+
     it('remembers that there was nothing', async () => {
       await leave();
       const session = new Session();
@@ -271,6 +283,20 @@ describe('InventoryCache', () => {
       assert.deepEqual(written(), [4]);
     });
 
+    it('remembers which lists could never be read', async () => {
+      cloud.shares = [aShare('rs-1'), aShare('rs-in', { owner: 'other' })];
+      cloud.rows = [aRow('rs-1', 'vsw-1')];
+      cloud.before = ({ name }) => {
+        if (name === 'listReceived') throw failure('denied');
+      };
+      await leave();
+      const session = new Session();
+      await session.cache.restore(scope);
+      assert.equal(session.snapshot.asOf, clock.now());
+      assert.deepEqual([...session.snapshot.entries.keys()].toSorted(), ['rs-1', 'rs-in']);
+      assert.deepEqual(session.snapshot.incomplete, [{ part: 'receivedResources' }]);
+    });
+
     it('writes nothing of a scope that could not be read, and the age of one that could once', async () => {
       cloud.before = () => {
         throw failure('denied');
@@ -355,7 +381,7 @@ describe('InventoryCache', () => {
         .split('\n')
         .map((line) => Object.keys(JSON.parse(line) as object));
       assert.deepEqual(lines, [
-        ['version', 'owner', 'loadedAt', 'shares'],
+        ['version', 'owner', 'loadedAt', 'missing', 'shares'],
         ['share', 'resources', 'principals'],
         ['pending'],
       ]);

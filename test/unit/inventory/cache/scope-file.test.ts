@@ -55,6 +55,7 @@ const fullEntry: ShareEntry = {
 const file: ScopeFile = {
   owner,
   loadedAt: now - 1,
+  missing: ['receivedShares'],
   entries: [fullEntry, { share: aShare('rs-2'), resources: [], principals: [] }],
   pending: [
     {
