@@ -54,6 +54,7 @@ function association(kind: Association['kind']): Check {
     status: statusOf(associationStates),
     statusMessage: optional(isText),
     external: optional(isFlag),
+    invited: optional(isFlag),
     failures: listOf(
       shape<AssociationFailure>({
         entityId: isText,

@@ -47,6 +47,7 @@ const fullEntry: ShareEntry = {
   principals: [
     aRow('rs-1', '1720505253001234', 'Associating', {
       external: false,
+      invited: true,
       principalProperty: '{"b":2}',
     }),
   ],
