@@ -20,6 +20,7 @@ module.exports = {
       'changes/plan',
       'changes/paste',
       'clouds/cloud',
+      'clouds/preconditions',
       'model',
     ]),
     {

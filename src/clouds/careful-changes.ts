@@ -2,15 +2,15 @@ import { t } from '@vscode/l10n';
 import type { Invitation, InvitationState } from '../model/invitation.ts';
 import type { Association, ResourceShare } from '../model/share.ts';
 import { isDead } from '../model/status.ts';
-import type { CloudWrites, DisassociateRequest } from './cloud-writes.ts';
+import type { ContentWrites, DisassociateRequest } from './cloud-writes.ts';
 import type { CallOptions, InvitationsQuery } from './cloud.ts';
 import { collect } from './http/pages.ts';
 import { disassociatedRows } from './read-back.ts';
 import { type ContentQueries, rowsOfRequest } from './rows-of-request.ts';
 import { sendOnce, type Time } from './send-once.ts';
 
-/** What a cloud offers for changing what exists, each a single call, and for seeing what became of it. */
-export interface PlainChanges extends CloudWrites, ContentQueries {
+/** What a cloud offers for changing what is in a share, each a single call, and for seeing what became of it. */
+export interface PlainChanges extends ContentWrites, ContentQueries {
   listInvitations(
     region: string,
     query: InvitationsQuery,
@@ -18,8 +18,8 @@ export interface PlainChanges extends CloudWrites, ContentQueries {
   ): AsyncIterable<readonly Invitation[]>;
 }
 
-/** Changes what exists without doing anything twice. */
-export class CarefulChanges implements CloudWrites {
+/** Changes what is in a share without doing anything twice. */
+export class CarefulChanges implements ContentWrites {
   readonly #plain: PlainChanges;
   readonly #time: Time;
 

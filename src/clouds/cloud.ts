@@ -1,7 +1,13 @@
 import type { CloudId, CloudSite } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Invitation } from '../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../model/permission.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../model/permission.ts';
+import type { Quota } from '../model/quota.ts';
 import type {
   Association,
   AssociationKind,
@@ -11,6 +17,7 @@ import type {
 } from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
 import type { CloudWrites } from './cloud-writes.ts';
+import type { Precondition } from './preconditions.ts';
 
 /** Who waits for a call: decides its place in the queue, first to last. */
 export type Priority = 'action' | 'view' | 'watch';
@@ -179,6 +186,12 @@ export interface ShareCloud extends CloudWrites {
     query: { readonly id: string; readonly version?: string },
     options: CallOptions,
   ): Promise<Permission>;
+  /** Every version of a permission; only where `abilities.permissionVersions`. */
+  listPermissionVersions(
+    region: string,
+    query: { readonly id: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionVersion[]>;
   /** What may be done with the resources of a share; of one that was received where `abilities.receivedPermissions` says so. */
   listSharePermissions(
     region: string,
@@ -209,6 +222,10 @@ export interface ShareCloud extends CloudWrites {
     request: AssociateRequest,
     options: CallOptions,
   ): Promise<readonly Association[]>;
+  /** Whether the organisation of the account shares without invitations. False for an account outside of any. */
+  organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }>;
+  /** Only where `abilities.quotas`. */
+  quotas(options: CallOptions): Promise<readonly Quota[]>;
   queueState(): QueueState;
   onDidChangeQueue(listener: () => void): () => void;
   /** Aborts what runs and forgets what waits. */
@@ -228,6 +245,8 @@ export interface ResourceTypeRule {
   readonly service?: boolean;
   /** Takes properties (`ResourceProperties`). */
   readonly properties?: boolean;
+  /** Whether an outside principal may leave a share that holds it; absent where not published. */
+  readonly leave?: boolean;
   /** The only regions that share it; absent where every region does. */
   readonly regions?: readonly string[];
 }
@@ -259,6 +278,16 @@ export interface Abilities {
   };
   /** Whether the permissions of shares that others own can be listed. */
   readonly receivedPermissions: boolean;
+  /** Whether the versions of a permission can be listed. */
+  readonly permissionVersions: boolean;
+  /** Whether shares are in resource groups. */
+  readonly resourceGroups: boolean;
+  /** Which way sharing with the organisation can be switched from here. */
+  readonly organizationSharing: { readonly enable: boolean; readonly disable: boolean };
+  /** Whether the cloud tells its quotas and what is used of them. */
+  readonly quotas: boolean;
+  /** When the cloud refuses what, as far as it can be known beforehand. */
+  readonly preconditions: readonly Precondition[];
   /** What the cloud assumes when the flag is not sent. We always send it. */
   readonly allowExternalDefault: boolean;
   /** How resources are named in requests: type and id or ARN, or URN only. */

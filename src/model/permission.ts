@@ -16,6 +16,14 @@ export interface Permission extends PermissionSummary {
   readonly content: string;
 }
 
+/** One version of a permission. */
+export interface PermissionVersion extends PermissionSummary {
+  /** True for the version that a share gets when it gets the permission. */
+  readonly isDefaultVersion: boolean;
+  /** ISO 8601, UTC; empty where the cloud does not say. */
+  readonly createdAt: string;
+}
+
 /** A permission that a share carries: at most one for each type of resource. */
 export interface SharePermission {
   readonly shareId: string;

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 import type { Abilities } from '../clouds/cloud.ts';
+import { preconditionRules, shareOperations } from '../clouds/preconditions.ts';
 import { shareDraftSchema } from '../changes/draft.ts';
 import type { ExistingRow } from '../changes/rules.ts';
 import type { PermissionSummary } from '../model/permission.ts';
-import { associationStates } from '../model/status.ts';
+import { invitationStates } from '../model/invitation.ts';
+import { quotaKinds } from '../model/quota.ts';
+import { associationStates, shareStates } from '../model/status.ts';
 
 /**
  * What the two halves of a form say to each other. Both sides parse what they get with these schemas:
@@ -35,14 +38,32 @@ const resourceTypeSchema = z.object({
   forms: z.enum(['id', 'arn', 'both']),
   external: z.exactOptional(z.boolean()),
   service: z.exactOptional(z.boolean()),
+  leave: z.exactOptional(z.boolean()),
   properties: z.exactOptional(z.boolean()),
   regions: z.exactOptional(z.array(z.string())),
+});
+
+const preconditionSchema = z.object({
+  rule: z.enum(preconditionRules),
+  operations: z.array(z.enum(shareOperations)),
+  states: z.exactOptional(
+    z.array(z.enum([...shareStates, ...associationStates, ...invitationStates])),
+  ),
+  quota: z.exactOptional(z.enum(quotaKinds)),
+  code: z.exactOptional(z.string()),
+  basis: z.enum(['published', 'inferred']),
+  passes: z.exactOptional(z.literal(true)),
 });
 
 const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
   cloud: z.enum(['alibaba', 'huawei']),
   regional: z.boolean(),
   receivedPermissions: z.boolean(),
+  permissionVersions: z.boolean(),
+  resourceGroups: z.boolean(),
+  organizationSharing: z.object({ enable: z.boolean(), disable: z.boolean() }),
+  quotas: z.boolean(),
+  preconditions: z.array(preconditionSchema),
   itemsPerCall: z.object({
     resources: z.number(),
     principals: z.number(),

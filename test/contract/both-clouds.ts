@@ -12,7 +12,10 @@ export interface CloudWords {
   readonly abilities: Abilities;
   /** A type that may be shared with anybody. */
   readonly resourceType: string;
+  /** A type with a permission beside the default one. */
+  readonly typeWithChoice: string;
   readonly unknownShare: string;
+  readonly unknownPermission: string;
   readonly unknownInvitation: string;
   /** A resource of the account, by the form that the cloud takes. */
   resource(name: string, accountId: string, type?: string): ResourceRef;
@@ -25,7 +28,9 @@ export const bothClouds: readonly CloudWords[] = [
     region: 'cn-hangzhou',
     abilities: alibabaDriver.abilities,
     resourceType: 'VSwitch',
+    typeWithChoice: 'KMSInstance',
     unknownShare: 'rs-Nowhere12345',
+    unknownPermission: 'AliyunRSPermissionOfNoType',
     unknownInvitation: 'i-Nowhere123456789',
     resource: (name, _accountId, type = 'VSwitch') => ({ type, id: `any-${name}` }),
   },
@@ -35,7 +40,9 @@ export const bothClouds: readonly CloudWords[] = [
     region: 'global',
     abilities: huaweiDriver.abilities,
     resourceType: 'vpc:subnet',
+    typeWithChoice: 'vpc:subnet',
     unknownShare: '00000000-0000-0000-0000-000000000000',
+    unknownPermission: '00000000-0000-0000-0000-000000000000',
     unknownInvitation: '00000000-0000-0000-0000-000000000000',
     resource: (name, accountId, type = 'vpc:subnet') => ({
       arn: `${type.replace(':', `:cn-north-4:${accountId}:`)}:${name}`,

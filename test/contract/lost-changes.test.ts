@@ -43,20 +43,21 @@ for (const words of bothClouds) {
       client.dispose();
       outsider.dispose();
       await session.control('/faults/clear', {});
+      await session.control(`/${cloud}/organisation`, { sharing: true });
     });
 
     const idOf = (role: Role): string => session.account(role).accountId;
 
-    function resource(): ResourceRef {
+    function resource(type = words.resourceType): ResourceRef {
       names += 1;
-      return words.resource(`lost${names}`, idOf('owner'));
+      return words.resource(`lost${names}`, idOf('owner'), type);
     }
 
     async function create(changes: Partial<CreateRequest> = {}): Promise<ResourceShare> {
       names += 1;
       const request = {
         name: `lost-${names}`,
-        allowExternal: true,
+        allowExternal: (changes.principals ?? []).length > 0,
         resources: [resource()],
         principals: [],
         permissions: [],
@@ -145,7 +146,96 @@ for (const words of bothClouds) {
           isDone: async () => (await invitationState(id)) === 'rejected',
         };
       },
+      'setting a permission': async () => {
+        const [, other] = await twoPermissions();
+        const { id } = await create({ resources: [resource(words.typeWithChoice)] });
+        return {
+          operation: 'AssociateResourceSharePermission',
+          send: () => client.setPermission(region, id, other, { replace: true }, asUser()),
+          isDone: async () => (await permissionsOf(id)).includes(other),
+        };
+      },
+      'removing a permission': async () => {
+        const [byDefault] = await twoPermissions();
+        const { id } = await create({ resources: [], permissions: [byDefault] });
+        await session
+          .connect('owner')
+          .setPermission(region, id, byDefault, { replace: true }, asUser());
+        return {
+          operation: 'DisassociateResourceSharePermission',
+          send: () => client.removePermission(region, id, byDefault, asUser()),
+          isDone: async () => !(await permissionsOf(id)).includes(byDefault),
+        };
+      },
+      'tagging a share': async () => {
+        const { id } = await create({ tags: [{ key: 'env', value: 'old' }] });
+        const tags = [{ key: 'env', value: 'new' }];
+        return {
+          operation: cloud === 'alibaba' ? 'TagResources' : 'BatchCreateResourceShareTags',
+          send: () => client.tagShare(region, id, tags, asUser()),
+          isDone: async () => (await read('self', id))?.tags[0]?.value === 'new',
+        };
+      },
+      'untagging a share': async () => {
+        const { id } = await create({ tags: [{ key: 'env', value: 'old' }] });
+        return {
+          operation: cloud === 'alibaba' ? 'UntagResources' : 'BatchDeleteResourceShareTags',
+          send: () => client.untagShare(region, id, ['env'], asUser()),
+          isDone: async () => (await read('self', id))?.tags.length === 0,
+        };
+      },
+      ...(words.abilities.resourceGroups && {
+        'moving a share to a resource group': async () => {
+          const { id } = await create();
+          const group = 'rg-aekz5nlvlaklost';
+          return {
+            operation: 'ChangeResourceGroup',
+            send: () => client.moveToResourceGroup(region, id, group, asUser()),
+            isDone: async () => (await read('self', id))?.resourceGroupId === group,
+          };
+        },
+      }),
+      'switching sharing with the organisation on': async () => {
+        await session.control(`/${cloud}/organisation`, { sharing: false });
+        return {
+          operation:
+            cloud === 'alibaba' ? 'EnableSharingWithResourceDirectory' : 'EnableOrganizationShare',
+          send: () => client.enableOrganizationSharing(asUser()),
+          isDone: organizationShares,
+        };
+      },
+      ...(words.abilities.organizationSharing.disable && {
+        'switching sharing with the organisation off': async () => {
+          await session.control(`/${cloud}/organisation`, { sharing: true });
+          return {
+            operation: 'DisableOrganizationShare',
+            send: () => client.disableOrganizationSharing(asUser()),
+            isDone: async () => !(await organizationShares()),
+          };
+        },
+      }),
     };
+
+    async function permissionsOf(id: string): Promise<readonly string[]> {
+      const share = { id, owner: 'self' } as const;
+      const reader = session.connect('owner');
+      const rows = await collect(reader.listSharePermissions(region, share, asUser()));
+      return rows.map((row) => row.id);
+    }
+
+    async function twoPermissions(): Promise<readonly [string, string]> {
+      const query = { resourceType: words.typeWithChoice };
+      const reader = session.connect('owner');
+      const offered = await collect(reader.listPermissions(region, query, asUser()));
+      const byDefault = offered.find(({ isDefault }) => isDefault)?.id;
+      const other = offered.find(({ isDefault }) => !isDefault)?.id;
+      assert.ok(byDefault !== undefined && other !== undefined);
+      return [byDefault, other];
+    }
+
+    async function organizationShares(): Promise<boolean> {
+      return (await session.connect('owner').organizationSharing(asUser())).enabled;
+    }
 
     async function lose(operation: string, fault: object): Promise<void> {
       await session.control('/calls/reset', {});
@@ -200,7 +290,10 @@ for (const words of bothClouds) {
 
     it('counts as done when it is, after a timeout', async () => {
       const prepared: Prepared[] = [];
-      for (const prepare of Object.values(writes)) prepared.push(await prepare());
+      for (const [what, prepare] of Object.entries(writes)) {
+        // One state cannot become both.
+        if (!what.endsWith(' off')) prepared.push(await prepare());
+      }
       await session.control('/calls/reset', {});
       for (const { operation } of prepared) {
         const fault = { kind: 'hang', ms: 600_000, executed: true };

@@ -1,17 +1,19 @@
 import type { Abilities, ResourceTypeRule } from '../cloud.ts';
+import { preconditions } from './preconditions.ts';
 
 /** Services that work with Resource Sharing (reference section 9.1). Other types are accepted: the list grows. */
 const resourceTypes: readonly ResourceTypeRule[] = [
   vpc('VSwitch', 'vswitch'),
   vpc('PrefixList', 'prefixlist'),
   vpc('PublicIpAddressPool', 'publicipaddresspool'),
-  vpc('IpamPool', 'ipampool'),
+  { ...vpc('IpamPool', 'ipampool'), leave: false },
   vpc('IpamResourceDiscovery', 'ipamresourcediscovery'),
   {
     type: 'ROSTemplate',
     forms: 'id',
     external: true,
     service: false,
+    leave: true,
     properties: false,
     // Templates are global: one endpoint shares them.
     regions: ['cn-shanghai'],
@@ -22,6 +24,7 @@ const resourceTypes: readonly ResourceTypeRule[] = [
     forms: 'both',
     external: true,
     service: false,
+    leave: true,
     properties: true,
   },
   ecs('Image', 'image', false),
@@ -35,6 +38,7 @@ const resourceTypes: readonly ResourceTypeRule[] = [
     forms: 'both',
     external: false,
     service: false,
+    leave: false,
     properties: false,
   },
   // Nothing is published on its ARN layout, nor on whom it may be shared with.
@@ -48,6 +52,7 @@ function vpc(type: string, kind: string): ResourceTypeRule {
     forms: 'both',
     external: true,
     service: false,
+    leave: true,
     properties: false,
   };
 }
@@ -59,6 +64,7 @@ function ecs(type: string, kind: string, service: boolean): ResourceTypeRule {
     forms: 'both',
     external: true,
     service,
+    leave: true,
     properties: false,
   };
 }
@@ -80,6 +86,12 @@ export const abilities: Abilities = {
     valuePattern: String.raw`^(?!acs:)(?!.*https?:\/\/).{0,128}$`,
   },
   receivedPermissions: true,
+  permissionVersions: true,
+  resourceGroups: true,
+  // No operation switches it off (reference section 1.1).
+  organizationSharing: { enable: true, disable: false },
+  quotas: false,
+  preconditions,
   allowExternalDefault: false,
   resourceForm: 'idOrArn',
   resourceTypes,

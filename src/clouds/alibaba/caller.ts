@@ -5,7 +5,7 @@ import { baseUrl } from '../http/base-url.ts';
 import { type Dialect, HttpCaller } from '../http/caller.ts';
 import type { HttpAnswer, HttpRequest } from '../http/transport.ts';
 import { readJson } from '../http/unreadable.ts';
-import { regionalHost, stsHost } from './endpoints.ts';
+import { anyRegion, regionalHost, stsHost } from './endpoints.ts';
 import { answerError } from './errors.ts';
 import { formBody, type Parameters } from './flatten.ts';
 import { type OperationName, operations } from './operations.ts';
@@ -27,6 +27,11 @@ export class Caller {
   constructor(options: ConnectOptions) {
     this.#endpoints = options.endpoints;
     this.http = new HttpCaller(options, dialect);
+  }
+
+  /** The region to ask where the cloud does not care. */
+  get anyRegion(): string {
+    return anyRegion(this.#endpoints);
   }
 
   /** @throws {@link CloudError} and nothing else */

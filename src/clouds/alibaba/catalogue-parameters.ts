@@ -27,6 +27,7 @@ const parameters: ReadonlyMap<string, ParameterWords> = new Map<string, Paramete
     'ResourceShareInvitationId',
     { label: () => t('the invitation'), rule: () => t('Refresh, and try again.') },
   ],
+  ['ResourceShareInvitationIds', { label: () => t('the invitations'), rule: fiveAtMost }],
   ['ResourceShareIds', { label: () => t('the shares'), rule: fiveAtMost }],
   ['ResourceShareStatus', { label: () => t('the status of the share'), rule: ourFault }],
   ['ResourceOwner', { label: () => t('the owner'), rule: ourFault }],
@@ -87,6 +88,23 @@ const parameters: ReadonlyMap<string, ParameterWords> = new Map<string, Paramete
   ],
   ['TargetProperties', { label: () => t('the properties of the principals'), rule: property }],
   ['ResourceProperties', { label: () => t('the properties of the resources'), rule: property }],
+  ['Tags', { label: () => t('the tags'), rule: () => t('Give at least one tag.') }],
+  [
+    'TagKey',
+    {
+      label: () => t('the key of a tag'),
+      rule: () => t('A tag key has 1 to 128 characters and does not begin with acs: or aliyun.'),
+    },
+  ],
+  [
+    'ResourceGroupId',
+    {
+      label: () => t('the resource group'),
+      rule: () => t('Check the id of the resource group.'),
+    },
+  ],
+  ['RegionId', { label: () => t('the region'), rule: ourFault }],
+  ['ResourceRegionId', { label: () => t('the region'), rule: ourFault }],
   ['AssociationType', { label: () => t('the kind of the associations'), rule: ourFault }],
   ['AssociationStatus', { label: () => t('the status of the associations'), rule: ourFault }],
   ['MaxResults', { label: () => t('the size of a page'), rule: ourFault }],

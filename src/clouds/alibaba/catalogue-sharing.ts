@@ -5,6 +5,19 @@ import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 const refresh = (): string => t('Refresh to see how it stands now.');
 const waitForEnd = (): string => t('Wait until the running operation has ended, and try again.');
 
+const shareNotThere = {
+  meaning: () => t('The share does not exist in this account and region.'),
+  advice: refresh,
+};
+const tooMany = {
+  meaning: () => t('A call takes no more than 20 of them.'),
+  advice: () => t('Please report this with the request id.'),
+};
+const tooManyTags = {
+  meaning: () => t('A share has at most 20 tags.'),
+  advice: () => t('Remove tags that are no longer needed.'),
+};
+
 /** Codes of Resource Sharing that are not about the form of one parameter (reference sections 5.4 and 7). */
 export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string, CatalogueEntry>([
   code('InvalidParameter', 'invalid', {
@@ -74,10 +87,7 @@ export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string,
   busy('NotSupport.ResourcePropertyConflict', () =>
     t('The last change of the properties of the resource is still running.'),
   ),
-  code('EntityNotExists.ResourceShare', 'notFound', {
-    meaning: () => t('The share does not exist in this account and region.'),
-    advice: refresh,
-  }),
+  code('EntityNotExists.ResourceShare', 'notFound', shareNotThere),
   code('EntityNotExists.Permission', 'notFound', {
     meaning: () => t('The permission does not exist.'),
     advice: () => t('Choose a permission from the list, or leave it to the default.'),
@@ -154,6 +164,51 @@ export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string,
   }),
   code('InvitationStatus.AlreadyAccepted', 'conflict', {
     meaning: () => t('The invitation has been accepted.'),
+    advice: refresh,
+  }),
+  code('DisassociateConflict.Permission', 'conflict', {
+    meaning: () => t('The share holds resources of the type that the permission is for.'),
+    advice: () => t('Replace the permission by another one, or remove those resources first.'),
+  }),
+  code('InvalidResourceGroup', 'invalid', {
+    meaning: () => t('The resource group does not exist in this account.'),
+    advice: () => t('Check the id of the resource group.'),
+  }),
+  code('ResourceNotFound', 'notFound', shareNotThere),
+  code('InvalidResourceId.NotFound', 'notFound', shareNotThere),
+  code('NumberExceed.ResourceIds', 'invalid', tooMany),
+  code('NumberExceed.Tags', 'invalid', tooManyTags),
+  code('NumberExceed.TagKeys', 'invalid', tooManyTags),
+  code('Duplicate.TagKey', 'invalid', {
+    meaning: () => t('A tag key is given twice.'),
+    advice: () => t('Give each tag key only once.'),
+  }),
+  code('MissingParameter.TagKeysOrDeleteAll', 'invalid', {
+    meaning: () => t('No tag was given.'),
+    advice: () => t('Give at least one tag.'),
+  }),
+  code('MissingParameter.ResourceIdOrTag', 'invalid', {
+    meaning: () => t('Neither a share nor a tag was given.'),
+    advice: () => t('Please report this with the request id.'),
+  }),
+  code('ActionNotPermitted', 'denied', {
+    meaning: () => t('Only the management account of the resource directory may do this.'),
+    advice: () => t('Use the management account.'),
+  }),
+  code('ActionNotPermitted.CreateServiceLinkedRole', 'denied', {
+    meaning: () => t('These credentials may not make the role that sharing works with.'),
+    advice: () =>
+      t(
+        'Ask whoever manages the identities of this account to allow {0}.',
+        'ram:CreateServiceLinkedRole',
+      ),
+  }),
+  code('AlreadyEnabled', 'conflict', {
+    meaning: () => t('Sharing inside your resource directory is switched on already.'),
+    advice: refresh,
+  }),
+  code('AlreadyDisabled', 'conflict', {
+    meaning: () => t('Sharing inside your resource directory is switched off already.'),
     advice: refresh,
   }),
 ]);

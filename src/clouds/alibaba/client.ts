@@ -1,8 +1,15 @@
 import type { Invitation } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
-import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
+import type { Quota } from '../../model/quota.ts';
+import type { Association, AssociationKind, ResourceShare, Tag } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import { CarefulChanges } from '../careful-changes.ts';
+import { CarefulSettings } from '../careful-settings.ts';
 import { CarefulWrites } from '../careful-writes.ts';
 import type { DisassociateRequest } from '../cloud-writes.ts';
 import type {
@@ -19,11 +26,12 @@ import type {
   SharesQuery,
   UpdateRequest,
 } from '../cloud.ts';
+import { unsupported } from '../unsupported.ts';
 import { Caller } from './caller.ts';
 import { plainChanges } from './changes.ts';
-import { anyRegion } from './endpoints.ts';
 import { Reads } from './reads.ts';
 import { identityAnswerSchema, regionsAnswerSchema } from './schemas.ts';
+import { plainSettings } from './settings.ts';
 import { plainWrites } from './writes.ts';
 
 /** ResourceSharing 2020-01-10 for one account (reference section 7). */
@@ -33,6 +41,7 @@ export class AlibabaClient implements ShareCloud {
   readonly #reads: Reads;
   readonly #writes: CarefulWrites;
   readonly #changes: CarefulChanges;
+  readonly #settings: CarefulSettings;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
@@ -41,6 +50,7 @@ export class AlibabaClient implements ShareCloud {
     const { http } = this.#caller;
     this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), http);
     this.#changes = new CarefulChanges(plainChanges(this.#caller, this.#reads), http);
+    this.#settings = new CarefulSettings(plainSettings(this.#caller, this.#reads), http);
   }
 
   async identify(options: CallOptions): Promise<Identity> {
@@ -56,7 +66,7 @@ export class AlibabaClient implements ShareCloud {
     const answer = await this.#caller.call(
       {
         operation: 'DescribeRegions',
-        region: anyRegion(this.#options.endpoints),
+        region: this.#caller.anyRegion,
         parameters: { AcceptLanguage: chinese ? 'zh-CN' : 'en-US' },
         answer: regionsAnswerSchema,
       },
@@ -110,6 +120,14 @@ export class AlibabaClient implements ShareCloud {
     options: CallOptions,
   ): Promise<Permission> {
     return this.#reads.getPermission(region, query, options);
+  }
+
+  listPermissionVersions(
+    region: string,
+    query: { readonly id: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionVersion[]> {
+    return this.#reads.listPermissionVersions(region, query, options);
   }
 
   listSharePermissions(
@@ -182,6 +200,68 @@ export class AlibabaClient implements ShareCloud {
 
   rejectInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
     return this.#changes.rejectInvitation(region, id, options);
+  }
+
+  setPermission(
+    region: string,
+    shareId: string,
+    permissionId: string,
+    how: { readonly replace: boolean },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.setPermission(region, shareId, permissionId, how, options);
+  }
+
+  removePermission(
+    region: string,
+    shareId: string,
+    permissionId: string,
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.removePermission(region, shareId, permissionId, options);
+  }
+
+  tagShare(
+    region: string,
+    shareId: string,
+    tags: readonly Tag[],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.tagShare(region, shareId, tags, options);
+  }
+
+  untagShare(
+    region: string,
+    shareId: string,
+    keys: readonly string[],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.untagShare(region, shareId, keys, options);
+  }
+
+  moveToResourceGroup(
+    region: string,
+    shareId: string,
+    resourceGroupId: string,
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.moveToResourceGroup(region, shareId, resourceGroupId, options);
+  }
+
+  organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
+    return this.#reads.organizationSharing(options);
+  }
+
+  enableOrganizationSharing(options: CallOptions): Promise<void> {
+    return this.#settings.enableOrganizationSharing(options);
+  }
+
+  disableOrganizationSharing(options: CallOptions): Promise<void> {
+    return this.#settings.disableOrganizationSharing(options);
+  }
+
+  quotas(): Promise<readonly Quota[]> {
+    return Promise.reject(unsupported('ListQuota'));
   }
 
   queueState(): QueueState {

@@ -1,5 +1,10 @@
 import { type Invitation, invitationStates } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
 import type {
   Association,
   AssociationFailure,
@@ -157,6 +162,14 @@ export function toPermissionSummary(wire: WirePermission): PermissionSummary {
     version: wire.PermissionVersion ?? '',
     resourceType: wire.ResourceType ?? '',
     isDefault: wire.DefaultPermission ?? false,
+  };
+}
+
+export function toPermissionVersion(wire: WirePermission): PermissionVersion {
+  return {
+    ...toPermissionSummary(wire),
+    isDefaultVersion: wire.DefaultVersion ?? false,
+    createdAt: wire.CreateTime ?? '',
   };
 }
 

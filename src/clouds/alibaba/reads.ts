@@ -1,6 +1,11 @@
 import type * as z from 'zod/mini';
 import type { Invitation } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
@@ -12,6 +17,7 @@ import {
   toInvitation,
   toPermission,
   toPermissionSummary,
+  toPermissionVersion,
   toReceivedResource,
   toReceivedTarget,
   toShare,
@@ -20,6 +26,7 @@ import {
 import {
   associationsAnswerSchema,
   invitationsAnswerSchema,
+  organizationAnswerSchema,
   permissionAnswerSchema,
   permissionsAnswerSchema,
   sharedResourcesAnswerSchema,
@@ -27,7 +34,7 @@ import {
   sharesAnswerSchema,
 } from './schemas.ts';
 
-/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.13, 7.16, 7.17, 7.19). */
+/** The reading operations on shares, associations and permissions (reference sections 7.4, 7.9 to 7.11, 7.2, 7.13, 7.16 to 7.19). */
 export class Reads {
   readonly #caller: Caller;
 
@@ -137,6 +144,19 @@ export class Reads {
     return toPermission(answer.Permission);
   }
 
+  listPermissionVersions(
+    region: string,
+    query: { readonly id: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionVersion[]> {
+    const parameters = { PermissionName: query.id };
+    return this.#list(
+      { operation: 'ListPermissionVersions', region, parameters, answer: permissionsAnswerSchema },
+      options,
+      (answer) => answer.Permissions.map(toPermissionVersion),
+    );
+  }
+
   listSharePermissions(
     region: string,
     share: ShareRef,
@@ -173,6 +193,20 @@ export class Reads {
       options,
       (answer) => answer.ResourceShareInvitations.map(toInvitation),
     );
+  }
+
+  /** The switch is one for the whole directory: any region tells. */
+  async organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
+    const answer = await this.#caller.call(
+      {
+        operation: 'CheckSharingWithResourceDirectoryStatus',
+        region: this.#caller.anyRegion,
+        parameters: {},
+        answer: organizationAnswerSchema,
+      },
+      options,
+    );
+    return { enabled: answer.EnableSharingWithRd };
   }
 
   #list<Schema extends z.ZodMiniType<{ NextToken?: string | null | undefined }>, Row>(

@@ -135,6 +135,10 @@ export const invitationsAnswerSchema = z.object({
 });
 export const permissionsAnswerSchema = z.object({ ...page, Permissions: list(permissionSchema) });
 export const permissionAnswerSchema = z.object({ ...answer, Permission: permissionSchema });
+export const organizationAnswerSchema = z.object({
+  ...answer,
+  EnableSharingWithRd: z.boolean(),
+});
 export const regionsAnswerSchema = z.object({
   ...answer,
   Regions: list(z.object({ RegionId: identity, LocalName: text })),

@@ -1,14 +1,15 @@
 import type { Abilities, ResourceTypeRule } from '../cloud.ts';
+import { preconditions } from './preconditions.ts';
 
 /** Types that the vendor's pages name (reference section 8). Other types are accepted: the list grows. */
 const resourceTypes: readonly ResourceTypeRule[] = [
-  type('vpc', 'subnet'),
-  type('dns', 'zone'),
-  type('dns', 'resolverRule'),
+  { ...type('vpc', 'subnet'), leave: true },
+  { ...type('dns', 'zone'), leave: true },
+  { ...type('dns', 'resolverRule'), leave: true },
   type('er', 'instances'),
-  type('functiongraph', 'function'),
-  type('scm', 'cert'),
-  type('pca', 'ca'),
+  { ...type('functiongraph', 'function'), leave: true },
+  { ...type('scm', 'cert'), leave: true },
+  { ...type('pca', 'ca'), leave: true },
 ];
 
 /** Who may be outside is decided by the share, not by the type; nothing is published on cloud services. */
@@ -45,6 +46,11 @@ export const abilities: Abilities = {
   },
   // Nothing is published on it (reference section 5.10).
   receivedPermissions: false,
+  permissionVersions: true,
+  resourceGroups: false,
+  organizationSharing: { enable: true, disable: true },
+  quotas: true,
+  preconditions,
   allowExternalDefault: true,
   resourceForm: 'urn',
   resourceTypes,

@@ -28,6 +28,13 @@ function byStatus(status: number): CatalogueEntry | undefined {
         meaning: () => t('The cloud does not know it, or not in this account.'),
         advice: () => t('Refresh, and check the account.'),
       };
+    case 409:
+      return {
+        kind: 'conflict',
+        busy: true,
+        meaning: () => t('Something else is changing the same share.'),
+        advice: () => t('Wait until the running operation has ended, and try again.'),
+      };
     case 429:
       return {
         kind: 'throttled',

@@ -1,8 +1,15 @@
 import type { Invitation } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
-import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
+import type { Quota } from '../../model/quota.ts';
+import type { Association, AssociationKind, ResourceShare, Tag } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import { CarefulChanges } from '../careful-changes.ts';
+import { CarefulSettings } from '../careful-settings.ts';
 import { CarefulWrites } from '../careful-writes.ts';
 import type { DisassociateRequest } from '../cloud-writes.ts';
 import type {
@@ -24,6 +31,7 @@ import { plainChanges } from './changes.ts';
 import { identify } from './identify.ts';
 import { Reads } from './reads.ts';
 import { globalRegions } from './regions.ts';
+import { plainSettings } from './settings.ts';
 import { plainWrites } from './writes.ts';
 
 /** Resource Access Manager v1 for one account. The service is global: regions are taken and left aside. */
@@ -32,6 +40,7 @@ export class HuaweiClient implements ShareCloud {
   readonly #reads: Reads;
   readonly #writes: CarefulWrites;
   readonly #changes: CarefulChanges;
+  readonly #settings: CarefulSettings;
 
   constructor(options: ConnectOptions) {
     this.#caller = new Caller(options);
@@ -39,6 +48,7 @@ export class HuaweiClient implements ShareCloud {
     const { http } = this.#caller;
     this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), http);
     this.#changes = new CarefulChanges(plainChanges(this.#caller, this.#reads), http);
+    this.#settings = new CarefulSettings(plainSettings(this.#caller, this.#reads), http);
   }
 
   /** At most two calls. Further calls name the account that was found. */
@@ -94,6 +104,14 @@ export class HuaweiClient implements ShareCloud {
     options: CallOptions,
   ): Promise<Permission> {
     return this.#reads.getPermission(query, options);
+  }
+
+  listPermissionVersions(
+    _region: string,
+    query: { readonly id: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionVersion[]> {
+    return this.#reads.listPermissionVersions(query, options);
   }
 
   listSharePermissions(
@@ -166,6 +184,68 @@ export class HuaweiClient implements ShareCloud {
 
   rejectInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
     return this.#changes.rejectInvitation(region, id, options);
+  }
+
+  setPermission(
+    region: string,
+    shareId: string,
+    permissionId: string,
+    how: { readonly replace: boolean },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.setPermission(region, shareId, permissionId, how, options);
+  }
+
+  removePermission(
+    region: string,
+    shareId: string,
+    permissionId: string,
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.removePermission(region, shareId, permissionId, options);
+  }
+
+  tagShare(
+    region: string,
+    shareId: string,
+    tags: readonly Tag[],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.tagShare(region, shareId, tags, options);
+  }
+
+  untagShare(
+    region: string,
+    shareId: string,
+    keys: readonly string[],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.untagShare(region, shareId, keys, options);
+  }
+
+  moveToResourceGroup(
+    region: string,
+    shareId: string,
+    resourceGroupId: string,
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#settings.moveToResourceGroup(region, shareId, resourceGroupId, options);
+  }
+
+  organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
+    return this.#reads.organizationSharing(options);
+  }
+
+  enableOrganizationSharing(options: CallOptions): Promise<void> {
+    return this.#settings.enableOrganizationSharing(options);
+  }
+
+  disableOrganizationSharing(options: CallOptions): Promise<void> {
+    return this.#settings.disableOrganizationSharing(options);
+  }
+
+  quotas(options: CallOptions): Promise<readonly Quota[]> {
+    return this.#reads.quotas(options);
   }
 
   queueState(): QueueState {

@@ -1,5 +1,11 @@
 import { type Invitation, invitationStates } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
+import type { Quota, QuotaKind } from '../../model/quota.ts';
 import type { Association, ResourceShare, ShareOwner } from '../../model/share.ts';
 import {
   type AssociationStatus,
@@ -9,6 +15,7 @@ import {
 } from '../../model/status.ts';
 import type { WireAssociation } from './calls/associations.ts';
 import type { WireInvitation } from './calls/invitations.ts';
+import type { WireQuota } from './calls/limits.ts';
 import type { WireAssociatedPermission, WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
@@ -143,6 +150,14 @@ export function toPermissionSummary(wire: WirePermission): PermissionSummary {
   };
 }
 
+export function toPermissionVersion(wire: WirePermission): PermissionVersion {
+  return {
+    ...toPermissionSummary(wire),
+    isDefaultVersion: wire.default_version ?? false,
+    createdAt: times(wire).createdAt,
+  };
+}
+
 export function toPermission(wire: WirePermission): Permission {
   return { ...toPermissionSummary(wire), content: wire.content ?? '' };
 }
@@ -160,6 +175,23 @@ export function toSharePermission(
     status: parseStatus(associationStates, wire.status ?? 'associated'),
     ...times(wire),
   };
+}
+
+/** What the words of the cloud count (reference section 3.2). */
+const quotaKindOf: ReadonlyMap<string, QuotaKind> = new Map([
+  ['resource_share', 'shares'],
+  ['resource_association', 'resources'],
+  ['principal_association', 'principals'],
+  ['permission_association', 'permissions'],
+  ['tag_association', 'tags'],
+]);
+
+/** None for a row without a number. */
+export function toQuota(wire: WireQuota): readonly Quota[] {
+  const { type: text, quota: limit, used } = wire;
+  if (limit === undefined) return [];
+  const kind = quotaKindOf.get(text) ?? 'unknown';
+  return [{ kind, text, limit, ...(used === undefined ? {} : { used }) }];
 }
 
 function times(wire: { created_at?: string | undefined; updated_at?: string | undefined }): {

@@ -1,5 +1,11 @@
 import type { Invitation } from '../../model/invitation.ts';
-import type { Permission, PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type {
+  Permission,
+  PermissionSummary,
+  PermissionVersion,
+  SharePermission,
+} from '../../model/permission.ts';
+import type { Quota } from '../../model/quota.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
@@ -7,8 +13,11 @@ import { noPages } from '../http/pages.ts';
 import type { Caller } from './caller.ts';
 import { searchResourceShareAssociations, type WireAssociation } from './calls/associations.ts';
 import { searchResourceShareInvitation } from './calls/invitations.ts';
+import { listQuota } from './calls/limits.ts';
+import { showOrganizationShare } from './calls/organization.ts';
 import {
   listPermissions,
+  listPermissionVersions,
   listResourceSharePermissions,
   showPermission,
 } from './calls/permissions.ts';
@@ -21,6 +30,8 @@ import {
   toInvitation,
   toPermission,
   toPermissionSummary,
+  toPermissionVersion,
+  toQuota,
   toReceivedPrincipal,
   toReceivedResource,
   toShare,
@@ -126,6 +137,25 @@ export class Reads {
   ): Promise<Permission> {
     const call = showPermission(query.id, { permission_version: query.version });
     return toPermission((await this.#caller.call(call, options)).permission);
+  }
+
+  listPermissionVersions(
+    query: { readonly id: string },
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionVersion[]> {
+    return readPages(this.#caller, listPermissionVersions(query.id), options, (answer) =>
+      answer.permissions.map(toPermissionVersion),
+    );
+  }
+
+  async organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
+    const { enabled } = await this.#caller.call(showOrganizationShare(), options);
+    return { enabled };
+  }
+
+  async quotas(options: CallOptions): Promise<readonly Quota[]> {
+    const { quotas } = await this.#caller.call(listQuota(), options);
+    return quotas.resources.flatMap(toQuota);
   }
 
   /** Of own shares only: nothing is published on those of others. */

@@ -1,18 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { Association, ResourceShare } from '../../model/share.ts';
+import { isBound } from '../careful-settings.ts';
 import type { PlainWrites } from '../careful-writes.ts';
 import type { AssociateRequest, CallOptions, CreateRequest, UpdateRequest } from '../cloud.ts';
 import { collect } from '../http/pages.ts';
-import { isAmbiguous, type Patience, readBack } from '../read-back.ts';
+import { sendOnce } from '../send-once.ts';
 import type { Caller } from './caller.ts';
 import { associateResourceShare } from './calls/associations.ts';
-import {
-  associateResourceSharePermission,
-  listResourceSharePermissions,
-} from './calls/permissions.ts';
+import { associateResourceSharePermission } from './calls/permissions.ts';
 import { createResourceShare, updateResourceShare } from './calls/shares.ts';
 import { toShare } from './mapping.ts';
-import { readPages } from './pages.ts';
 import type { Reads } from './reads.ts';
 import { entities } from './requests.ts';
 
@@ -22,7 +19,7 @@ export function plainWrites(caller: Caller, reads: Reads): PlainWrites {
     create: (_region, request, options) => create(caller, request, options),
     update: (_region, shareId, request, options) => update(caller, shareId, request, options),
     beforeAssociate: (shareId, request, options) =>
-      addPermissions(caller, shareId, request, options),
+      addPermissions(caller, reads, shareId, request, options),
     associate: (_region, shareId, request, options) =>
       associate(caller, reads, shareId, request, options),
     listShares: (_region, query, options) => reads.listShares(query, options),
@@ -79,6 +76,7 @@ async function associate(
  */
 async function addPermissions(
   caller: Caller,
+  reads: Reads,
   shareId: string,
   request: AssociateRequest,
   options: CallOptions,
@@ -87,50 +85,39 @@ async function addPermissions(
   if (permissions.length === 0) return;
   // What cannot be sent must be found out before anything is.
   entities(request, 'AssociateResourceShare');
-  const present = await presentPermissions(caller, shareId, options);
+  const present = await presentPermissions(reads, shareId, options);
   for (const id of new Set(permissions)) {
-    if (!present.has(id)) await addPermission(caller, shareId, id, options);
+    if (!present.has(id)) await addPermission(caller, reads, shareId, id, options);
   }
 }
 
 async function addPermission(
   caller: Caller,
+  reads: Reads,
   shareId: string,
   id: string,
   options: CallOptions,
 ): Promise<void> {
   const call = associateResourceSharePermission(shareId, { permission_id: id, replace: false });
-  try {
-    await caller.call(call, options);
-  } catch (error) {
-    if (!isAmbiguous(error)) throw error;
-    const patience: Patience = {
-      clock: caller.http.clock,
-      signal: options.signal,
+  await sendOnce<unknown>(
+    () => caller.call(call, options),
+    {
+      look: async () =>
+        (await presentPermissions(reads, shareId, options)).has(id) ? true : undefined,
       advice: () => t('Refresh, and see what the share holds before you add the rest.'),
-    };
-    await readBack(error, patience, async () =>
-      (await presentPermissions(caller, shareId, options)).has(id) ? true : undefined,
-    );
-  }
+      repeatable: true,
+    },
+    caller.http,
+    options,
+  );
 }
 
 async function presentPermissions(
-  caller: Caller,
+  reads: Reads,
   shareId: string,
   options: CallOptions,
 ): Promise<ReadonlySet<string>> {
-  const rows = await collect(
-    readPages(
-      caller,
-      listResourceSharePermissions(shareId),
-      options,
-      (answer) => answer.associated_permissions,
-    ),
-  );
-  return new Set(
-    rows
-      .filter(({ status }) => !/^(disassociat(ing|ed)|failed)$/i.test(status ?? ''))
-      .map(({ permission_id }) => permission_id),
-  );
+  const share = { id: shareId, owner: 'self' } as const;
+  const bound = await collect(reads.listSharePermissions(share, options));
+  return new Set(bound.filter(({ status }) => isBound(status.state)).map(({ id }) => id));
 }

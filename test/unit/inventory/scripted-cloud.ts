@@ -136,6 +136,46 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
+  listPermissionVersions(): never {
+    throw failure('invalid');
+  }
+
+  setPermission(): never {
+    throw failure('invalid');
+  }
+
+  removePermission(): never {
+    throw failure('invalid');
+  }
+
+  tagShare(): never {
+    throw failure('invalid');
+  }
+
+  untagShare(): never {
+    throw failure('invalid');
+  }
+
+  moveToResourceGroup(): never {
+    throw failure('invalid');
+  }
+
+  organizationSharing(): never {
+    throw failure('invalid');
+  }
+
+  enableOrganizationSharing(): never {
+    throw failure('invalid');
+  }
+
+  disableOrganizationSharing(): never {
+    throw failure('invalid');
+  }
+
+  quotas(): never {
+    throw failure('invalid');
+  }
+
   queueState() {
     return { waiting: 0, running: 0 };
   }

@@ -5,6 +5,8 @@ import { count, identity, list, paged } from './wire.ts';
 const quota = z.object({ type: identity, quota: count, min: count, max: count, used: count });
 const quotasAnswer = z.object({ quotas: z.object({ resources: list(quota) }) });
 
+export type WireQuota = z.infer<typeof quota>;
+
 const resourceType = z.object({ region_id: identity, resource_type: identity });
 const resourceTypesAnswer = z.object({ resource_types: list(resourceType), ...paged });
 
