@@ -1,6 +1,7 @@
 import type { Invitation } from '../model/invitation.ts';
 import type { Association, Tag } from '../model/share.ts';
-import type { CallOptions, ResourceRef } from './cloud.ts';
+import type { CallOptions } from './call-options.ts';
+import type { ResourceRef } from './entity-refs.ts';
 
 /** At most the items of one call: the plan chunks before it comes here. Properties are left aside. */
 export interface DisassociateRequest {

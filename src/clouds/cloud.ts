@@ -16,18 +16,13 @@ import type {
   Tag,
 } from '../model/share.ts';
 import type { AssociationState } from '../model/status.ts';
+import type { CallOptions } from './call-options.ts';
 import type { CloudWrites } from './cloud-writes.ts';
+import type { PrincipalRef, ResourceRef } from './entity-refs.ts';
 import type { Precondition } from './preconditions.ts';
 
-/** Who waits for a call: decides its place in the queue, first to last. */
-export type Priority = 'action' | 'view' | 'watch';
-
-export interface CallOptions {
-  readonly signal: AbortSignal;
-  readonly priority: Priority;
-  /** Gets the id of each request that the cloud answered: what its support asks for. */
-  readonly onRequestId?: (requestId: string) => void;
-}
+export type { CallOptions, Priority } from './call-options.ts';
+export type { PrincipalRef, ResourceRef } from './entity-refs.ts';
 
 export interface Region {
   readonly id: string;
@@ -74,17 +69,6 @@ export interface ConnectOptions {
   readonly clock?: Clock;
   /** Numbers from 0 up to 1 for the spread of waiting times; `Math.random` unless given. */
   readonly random?: () => number;
-}
-
-/** A resource to be shared, either by type and id or by ARN/URN. */
-export type ResourceRef =
-  | { readonly type: string; readonly id: string; readonly property?: string }
-  | { readonly arn: string; readonly property?: string };
-
-export interface PrincipalRef {
-  readonly id: string;
-  /** JSON text of a service principal's properties. */
-  readonly property?: string;
 }
 
 /** At most the items of one call: the plan chunks before it comes here. */
