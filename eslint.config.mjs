@@ -61,6 +61,28 @@ export default tseslint.config(
     },
   },
   {
+    // What differs between clouds is data (\`Abilities\`): nobody asks for a cloud by its name but those who set up accounts.
+    files: ['src/**'],
+    ignores: [
+      'src/clouds/**',
+      'src/sandbox/**',
+      'src/accounts/**',
+      'src/vscode/accounts/**',
+      'src/model/account.ts',
+      // Labels.
+      'src/vscode/shares/rows/names.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Literal[value=/^(alibaba|huawei)$/]',
+          message: 'Say what differs as data in Abilities instead of asking which cloud it is.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',

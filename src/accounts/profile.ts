@@ -1,9 +1,7 @@
-import type { Account, CloudId } from '../model/account.ts';
+import { type Account, type CloudId, cloudIds } from '../model/account.ts';
 
 /** What may stand in a label: something to see, on one line, and short enough for a row. */
 export const labelMaximum = 60;
-
-const clouds: readonly string[] = ['alibaba', 'huawei'] satisfies readonly CloudId[];
 
 /**
  * Reads the stored list; entries that can't be read are left out and counted, the others stay usable.
@@ -39,7 +37,7 @@ function parseProfile(stored: unknown): Account | undefined {
 }
 
 function isCloud(value: unknown): value is CloudId {
-  return isText(value) && clouds.includes(value);
+  return cloudIds.some((id) => id === value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,7 @@
 /** The clouds this tool speaks to. Each has a folder of its own below `src/clouds`. */
-export type CloudId = 'alibaba' | 'huawei';
+export const cloudIds = ['alibaba', 'huawei'] as const;
+
+export type CloudId = (typeof cloudIds)[number];
 
 /** Which of a vendor's separate sites an account lives at; a vendor with one endpoint for all takes no notice. */
 export type CloudSite = 'china' | 'europe';

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { cloudIds } from '../model/account.ts';
 
 /** What a sandbox says about itself; it is read as strictly as any other answer from outside. */
 const descriptionSchema = z.object({
   hosts: z.record(z.string(), z.string()),
   accounts: z.array(
     z.object({
-      cloud: z.enum(['alibaba', 'huawei']),
+      cloud: z.enum(cloudIds),
       label: z.string(),
       accountId: z.string(),
       accessKeyId: z.string(),

@@ -5,9 +5,6 @@ import type { SandboxDescription } from './sandbox-description.ts';
 /** Set by `npm start` to the control address of a sandbox that runs already. */
 const addressVariable = 'RESOURCE_SHARES_SANDBOX';
 
-/** The clouds whose demo accounts are offered: those that there is a client for. */
-const supportedClouds: readonly CloudId[] = ['alibaba', 'huawei'];
-
 /** The local cloud behind the demo accounts: one that runs already, or our own, started when first needed. */
 export class SandboxHost {
   #description: Promise<SandboxDescription> | undefined;
@@ -78,8 +75,8 @@ export class SandboxHost {
 }
 
 /** Temporary keys are there for tests; the demo uses those that last. */
-function isDemo({ cloud, securityToken }: SandboxDescription['accounts'][number]): boolean {
-  return securityToken === undefined && supportedClouds.includes(cloud);
+function isDemo({ securityToken }: SandboxDescription['accounts'][number]): boolean {
+  return securityToken === undefined;
 }
 
 function demoId(cloud: CloudId, accountId: string): string {

@@ -3,6 +3,7 @@ import type { Abilities } from '../clouds/cloud.ts';
 import { preconditionRules, shareOperations } from '../clouds/preconditions.ts';
 import { shareDraftSchema } from '../changes/draft.ts';
 import type { ExistingRow } from '../changes/rules.ts';
+import { cloudIds } from '../model/account.ts';
 import type { PermissionSummary } from '../model/permission.ts';
 import { invitationStates } from '../model/invitation.ts';
 import { quotaKinds } from '../model/quota.ts';
@@ -56,7 +57,7 @@ const preconditionSchema = z.object({
 });
 
 const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
-  cloud: z.enum(['alibaba', 'huawei']),
+  cloud: z.enum(cloudIds),
   regional: z.boolean(),
   receivedPermissions: z.boolean(),
   permissionVersions: z.boolean(),

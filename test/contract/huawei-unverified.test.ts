@@ -2,12 +2,21 @@ import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { CreateRequest, ShareCloud } from '../../src/clouds/cloud.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
-import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+import { Caller } from '../../src/clouds/huawei/caller.ts';
+import { listPermissions } from '../../src/clouds/huawei/calls/permissions.ts';
+import { followPages } from '../../src/clouds/http/pages.ts';
+import { statedDefaults } from '../../src/sandbox/huawei/switches.ts';
+import {
+  asUser,
+  collect,
+  credentialsOf,
+  failureOf,
+  openSession,
+  type Role,
+  type Session,
+} from './session.ts';
 
 const region = 'global';
-const stateSchema = z.object({
-  huawei: z.object({ organisation: z.object({ rootId: z.string() }) }),
-});
 const unknownId = '00000000-0000-4000-a000-000000000000';
 
 const hastyClock: Clock = {
@@ -25,12 +34,21 @@ describe('what is not known of Huawei Cloud', () => {
   after(() => session.stop());
   beforeEach(() => session.control('/reset', {}));
 
-  const turn = (switches: object): Promise<unknown> =>
-    session.control('/huawei/switches', switches);
+  /** Every way that was tried of every switch. */
+  const tried = new Map<string, Set<unknown>>();
+  function turn(switches: object): Promise<unknown> {
+    for (const [name, value] of Object.entries(switches)) {
+      tried.set(name, (tried.get(name) ?? new Set()).add(value));
+    }
+    return session.control('/huawei/switches', switches);
+  }
 
   function connect(role: Role = 'owner'): ShareCloud {
     return session.connect(role, { clock: hastyClock, timeoutMs: 100_000 });
   }
+
+  /** Resources that no other request has. */
+  const fresh = (): Pick<CreateRequest, 'resources'> => ({ resources: request().resources });
 
   function request(changes: Partial<CreateRequest> = {}): CreateRequest {
     names += 1;
@@ -116,38 +134,6 @@ describe('what is not known of Huawei Cloud', () => {
       assert.equal(ownerId, session.account('owner').accountId);
     });
   }
-
-  for (const denial of ['service', 'gateway', 'check']) {
-    it(`leaves open who is outside where its ${denial} denies the list of accounts`, async () => {
-      const { accountId } = session.account('owner');
-      await session.control('/huawei/deny', { accountId, operations: ['ListAccounts'] });
-      await turn({ denial });
-      const { outside, rows } = await everything(session.connect('owner'));
-      assert.ok(rows > 0 && outside.every((text) => text.endsWith(' undefined')));
-    });
-  }
-
-  it('leaves open who is outside to a member that may not list the organisation', async () => {
-    const query = { kind: 'principal' } as const;
-    const rows = await collect(connect('member').listAssociations(region, query, asUser()));
-    assert.ok(rows.length > 0 && rows.every((row) => !('external' in row)));
-  });
-
-  it('follows who joins the organisation and leaves it, on the next connection', async () => {
-    const { accountId } = session.account('outsider');
-    const externals = async (): Promise<readonly (boolean | undefined)[]> => {
-      const query = { kind: 'principal' } as const;
-      const client = session.connect('owner');
-      const rows = await collect(client.listAssociations(region, query, asUser()));
-      return rows.filter(({ entityId }) => entityId === accountId).map(({ external }) => external);
-    };
-    const before = await externals();
-    assert.ok(before.length > 0 && before.every((external) => external === true));
-    const state = stateSchema.parse(await session.control('/state'));
-    const { rootId: parentId } = state.huawei.organisation;
-    await session.control('/huawei/member', { accountId, parentId });
-    assert.ok((await externals()).every((external) => external === false));
-  });
 
   it('tells sent invitations from received ones where one search finds both', async () => {
     const { accountId } = session.account('owner');
@@ -281,6 +267,70 @@ describe('what is not known of Huawei Cloud', () => {
     });
   }
 
+  for (const unanswered of ['failed', 'disassociated'] as const) {
+    it(`says what became of a principal that rejected: ${unanswered}`, async () => {
+      await turn({ unanswered });
+      const [client, outsider] = [connect(), connect('outsider')];
+      const principals = [{ id: session.account('outsider').accountId }];
+      const share = await client.createShare(region, request({ principals }), asUser());
+      const received = { side: 'received', shareIds: [share.id] } as const;
+      const [invitation] = await collect(outsider.listInvitations(region, received, asUser()));
+      assert.ok(invitation);
+      await outsider.rejectInvitation(region, invitation.id, asUser());
+      const query = { kind: 'principal', shareIds: [share.id] } as const;
+      const [row] = await collect(client.listAssociations(region, query, asUser()));
+      assert.equal(row?.status.state, unanswered);
+      assert.ok(row.statusMessage);
+      assert.equal('invited' in row, false);
+    });
+  }
+
+  for (const uniqueNames of [true, false]) {
+    it(`makes a second share of a name where that ${uniqueNames ? 'is refused' : 'may be'}`, async () => {
+      await turn({ uniqueNames });
+      const client = connect();
+      const twice = request();
+      const first = await client.createShare(region, twice, asUser());
+      const second = client.createShare(region, { ...twice, ...fresh() }, asUser());
+      if (uniqueNames) assert.equal((await failureOf(second)).kind, 'invalid');
+      else assert.notEqual((await second).id, first.id);
+    });
+  }
+
+  for (const lockOut of [true, false]) {
+    it(`blames the secret while the key is ${lockOut ? 'not yet' : 'never'} locked`, async () => {
+      await turn({ lockOut });
+      const right = credentialsOf(session.account('outsider'));
+      const wrong = session.connect('outsider', {
+        credentials: () =>
+          Promise.resolve({ ...right, accessKeySecret: 'FakeSecretThatIsWrong00' }),
+      });
+      for (let attempt = 1; attempt <= 6; attempt += 1) {
+        const { details } = await failureOf(wrong.identify(asUser()));
+        const blamed = lockOut && attempt === 6 ? undefined : 'accessKeySecret';
+        assert.deepEqual([details.kind, details.field], ['credentials', blamed], String(attempt));
+      }
+    });
+  }
+
+  it('stops at a marker that names its own page for ever', async () => {
+    await turn({ repeatMarker: true, defaultLimit: 1 });
+    const caller = new Caller(session.options('owner'));
+    try {
+      // Only in pages smaller than those that are asked for is there a second one.
+      const call = { ...listPermissions({}), query: { limit: '1' } };
+      const list = followPages(call.operation, async (marker) => {
+        const query = { ...call.query, marker };
+        const answer = await caller.call({ ...call, query }, asUser());
+        return { rows: answer.permissions, nextToken: answer.page_info?.next_marker };
+      });
+      const { details } = await failureOf(collect(list));
+      assert.deepEqual([details.kind, details.code], ['unreadable', 'RepeatedToken']);
+    } finally {
+      caller.http.dispose();
+    }
+  });
+
   for (const organisationUrns of ['all', 'root-and-units']) {
     it(`shares with the organisation by the URNs that are taken: ${organisationUrns}`, async () => {
       await turn({ organisationUrns });
@@ -305,6 +355,16 @@ describe('what is not known of Huawei Cloud', () => {
       else assert.equal((await failureOf(whole)).kind, 'invalid');
     });
   }
+
+  it('has been tried in every way that is not the usual one', () => {
+    for (const [name, usual] of Object.entries(statedDefaults)) {
+      const ways = [...(tried.get(name) ?? [])];
+      assert.ok(
+        ways.some((way) => way !== usual),
+        name,
+      );
+    }
+  });
 });
 
 const organisationSchema = z.object({

@@ -7,6 +7,7 @@ import {
   badHuaweiDraft,
   huaweiDraft,
   huaweiServices,
+  readOnlyId,
   ownerId,
   partnerId,
   subnetUrn,
@@ -40,7 +41,8 @@ describe('the share form on Huawei Cloud', () => {
     await page.getByRole('button', { name: 'Add principal' }).click();
     await page.keyboard.type(unitUrn);
     await form.row('Principal', 1).getByText('Organisational unit', { exact: true }).waitFor();
-    await page.getByRole('combobox', { name: 'vpc:subnet' }).waitFor();
+    await page.getByRole('combobox', { name: 'vpc:subnet' }).click();
+    await page.getByRole('option', { name: 'vpc subnet read only' }).click();
 
     await page.getByRole('button', { name: 'Add tag' }).click();
     await page.keyboard.type('env');
@@ -69,7 +71,7 @@ describe('the share form on Huawei Cloud', () => {
           allowExternal: true,
           resources: [{ arn: subnetUrn('s-1') }],
           principals: [{ id: unitUrn }],
-          permissions: [],
+          permissions: [readOnlyId],
           tags: [
             { key: 'env', value: 'test' },
             { key: 'team', value: 'net=core' },
@@ -87,6 +89,7 @@ describe('the share form on Huawei Cloud', () => {
     const text = await page.locator('body').innerText();
     assert.doesNotMatch(text, /\bARN|global|folder|service/u);
     assert.match(text, /Only accounts and organisational units of your organisation/u);
+    assert.match(text, /1 to 64 letters, digits, Chinese characters, dots/u);
     await page.getByRole('checkbox', { name: 'Allow principals outside' }).focus();
     await page.keyboard.press('Space');
     await page.getByText('Any account can be added.').waitFor();

@@ -155,5 +155,8 @@ function externalDefault({ allowExternalDefault }: Abilities): string {
 
 /** The name rule of a cloud in words. */
 function nameRule(abilities: Abilities): string {
-  return t('1 to {0} letters, digits, dots, underscores and hyphens.', abilities.name.max);
+  const { max, pattern } = abilities.name;
+  return new RegExp(pattern, 'u').test('共享')
+    ? t('1 to {0} letters, digits, Chinese characters, dots, underscores and hyphens.', max)
+    : t('1 to {0} letters, digits, dots, underscores and hyphens.', max);
 }

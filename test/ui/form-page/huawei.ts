@@ -7,6 +7,9 @@ export const ownerId = '05c734152f00d4200f2bc0179ac6c5e0';
 export const partnerId = '8f06724e5c6f41f59d3e2f3ad897bb4d';
 export const unitUrn = `organizations::${ownerId}:ou:o-abcd1234efgh/ou-abcd1234`;
 
+/** The permission beside the default one. */
+export const readOnlyId = '7d04b6d4-00d5-41bd-b13c-22abd1ea249b';
+
 /** An account of Huawei Cloud instead of the usual ones. */
 export const huaweiServices: Partial<ShareFormServices> = {
   accounts: () => [
@@ -21,6 +24,13 @@ export const huaweiServices: Partial<ShareFormServices> = {
         version: '1',
         resourceType: 'vpc:subnet',
         isDefault: true,
+      },
+      {
+        id: readOnlyId,
+        name: 'vpc subnet read only',
+        version: '1',
+        resourceType: 'vpc:subnet',
+        isDefault: false,
       },
     ]),
 };

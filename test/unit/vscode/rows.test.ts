@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import { abilities as huaweiAbilities } from '../../../src/clouds/huawei/abilities.ts';
 import type { ShareEntry, Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Account } from '../../../src/model/account.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
@@ -173,6 +174,69 @@ describe('rows of the tree', () => {
       },
     ]);
     assert.ok(labels(state).includes('5de7:2eeb | vpc:subnet · cn-north-4 · Associated'));
+  });
+
+  it('name every sort of principal of a cloud whose principals are URNs, and whether it is outside', () => {
+    const managementId = '05c734152f00d4200f2bc0179ac6c5e0';
+    const principal = (entityId: string, entityType: string, external?: boolean): Association =>
+      association({
+        kind: 'principal',
+        entityId,
+        entityType,
+        ...(external === undefined ? {} : { external }),
+      });
+    const state = {
+      ...stateOf([
+        {
+          share: share(),
+          resources: [],
+          principals: [
+            principal(managementId, 'Account', true),
+            principal(`organizations::${managementId}:organization:o-abcd1234efgh`, 'Organization'),
+            principal(`organizations::${managementId}:root:o-abcd1234efgh/r-ab12`, 'Organization'),
+            principal(`organizations::${managementId}:ou:o-abcd1234efgh/ou-abcd1234`, 'X', false),
+          ],
+        },
+      ]),
+      abilities: () => huaweiAbilities,
+    };
+    const rows = allRows(state).filter(([id]) => id.includes('principal'));
+    assert.deepEqual(
+      rows.slice(1).map(([, { description }]) => description),
+      [
+        'Account · Associated · outside the organisation',
+        'Organisation · Associated',
+        'Organisational unit · Associated',
+        'Organisation · Associated',
+      ],
+    );
+    const unknown = 'Whether it is outside the organisation is unknown';
+    assert.deepEqual(
+      rows.slice(1).map(([, { tooltip }]) => tooltip().includes(unknown)),
+      [false, true, false, true],
+    );
+  });
+
+  it('tell description, tags and who may be added of a share when asked', () => {
+    const told = {
+      description: 'Subnets of the night trains',
+      allowExternal: false,
+      tags: [
+        { key: 'env', value: 'prod' },
+        { key: 'owner', value: '' },
+      ],
+    };
+    const state = stateOf([{ share: share(told), resources: [], principals: [] }]);
+    const row = rowAt({ kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' }, state);
+    const lines = row?.tooltip() ?? [];
+    for (const line of [
+      'Subnets of the night trains',
+      'Tag env: prod',
+      'Tag owner: ',
+      'Only principals of the organisation',
+    ]) {
+      assert.ok(lines.includes(line), line);
+    }
   });
 
   it('show a status that is not known as the cloud wrote it', () => {

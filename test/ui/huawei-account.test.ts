@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { startSandbox, type RunningSandbox, type SandboxAccount } from '../../scripts/sandbox.ts';
+import { control } from './harness/control.ts';
+import { launchWorkbench, type Workbench } from './harness/workbench.ts';
+
+describe('a Huawei Cloud account', () => {
+  let sandbox: RunningSandbox;
+  let workbench: Workbench;
+  let owner: SandboxAccount;
+  let member: SandboxAccount;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    const find = (label: string): SandboxAccount => {
+      const found = sandbox.description.accounts.find((account) => account.label === label);
+      assert.ok(found, label);
+      return found;
+    };
+    owner = find('Aurora Rail (owner)');
+    member = find('Aurora Stations (member)');
+    workbench = await launchWorkbench({
+      // The sandbox stands in for the cloud itself: these accounts are like any other.
+      sandbox: 'none',
+      settings: { 'resourceShares.endpoints': { '*': sandbox.description.hosts } },
+    });
+    await workbench.openSharesView();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await sandbox.stop();
+  });
+
+  async function asked(text: RegExp): Promise<void> {
+    await workbench.quickInput.message.filter({ hasText: text }).waitFor();
+  }
+
+  async function answer(question: RegExp, text: string): Promise<void> {
+    await asked(question);
+    await workbench.quickInput.answer(text);
+  }
+
+  async function keysOf(account: SandboxAccount, label: string, site: string): Promise<void> {
+    await workbench.runCommand('Resource Shares: Add account…');
+    await workbench.quickInput.choose('Huawei Cloud');
+    await workbench.quickInput.choose(site);
+    await answer(/A name for this account/u, label);
+    await answer(/Access key id/u, account.accessKeyId);
+    await answer(/Access key secret\. It is kept/u, account.accessKeySecret);
+    await answer(/Leave empty for permanent keys/u, '');
+  }
+
+  /** How often the sandbox was asked for an operation. */
+  async function calls(operation: string): Promise<number> {
+    const { calls: rows } = (await control(sandbox, '/calls')) as {
+      calls: readonly { readonly operation: string; readonly calls: number }[];
+    };
+    return rows
+      .filter((row) => row.operation === operation)
+      .reduce((sum, row) => sum + row.calls, 0);
+  }
+
+  it('finds its account id by itself, asks for no region, and shows both', async () => {
+    await keysOf(owner, 'Rail', 'Europe');
+    await workbench.tree.find('backbone-network');
+    const [account, group] = await workbench.tree.rows();
+    assert.deepEqual([account?.label, account?.description], ['Rail', 'Huawei Cloud']);
+    assert.equal(group?.label, 'Shared by me');
+    assert.equal(await calls('KeystoneListAuthDomains'), 1);
+    assert.equal(await calls('GetCallerIdentity'), 0);
+    await (await workbench.tree.find('Rail')).hover();
+    await workbench.page
+      .locator('.monaco-hover:visible')
+      .getByText(`Huawei Cloud account ${owner.accountId}`)
+      .waitFor();
+  });
+
+  it('asks for the account id only where neither service tells, and checks it', async () => {
+    await control(sandbox, '/huawei/deny', {
+      accountId: member.accountId,
+      operations: ['KeystoneListAuthDomains', 'GetCallerIdentity'],
+    });
+    await keysOf(member, 'Stations', 'China and international');
+    await asked(/does not tell which account.*Enter the account id/u);
+    await workbench.quickInput.type('not an id');
+    await asked(/32 digits and letters/u);
+    await workbench.quickInput.answer(owner.accountId);
+    await asked(/account id is not that of the access key.*RAM\.1002/u);
+    await workbench.quickInput.answer(member.accountId);
+    await workbench.tree.collapse('Rail');
+    await workbench.tree.expand('Stations');
+    const { huawei } = (await control(sandbox, '/state')) as {
+      huawei: {
+        shares: readonly { readonly name: string; readonly owning_account_id: string }[];
+      };
+    };
+    const own = huawei.shares.find((share) => share.owning_account_id === member.accountId);
+    await workbench.tree.find(own?.name ?? '');
+  });
+});
