@@ -38,7 +38,7 @@ export interface GaveUp {
 export class Watcher {
   readonly #options: Required<WatcherOptions>;
   readonly #scopes = new Map<string, ScopeWatch>();
-  /** What an earlier session knew, until the scope is heard of. */
+  /** What an earlier session knew, until this one has read the scope. */
   readonly #memories = new Map<string, ReadonlyMap<string, PendingMemory>>();
   readonly #changes = new Emitter<void>();
   readonly #gaveUp = new Emitter<GaveUp>();
@@ -103,8 +103,8 @@ export class Watcher {
   }
 
   /**
-   * Takes what an earlier session has left of a scope, for when the inventory next tells of it: what is still as it was
-   * then goes on from there, so that half an hour does not begin again with every window.
+   * Takes what an earlier session has left of a scope, for when the inventory tells of it: what is still as it was then
+   * goes on from there, so that half an hour does not begin again with every window.
    */
   remember(scope: Scope, memories: readonly PendingMemory[]): void {
     const byKey = new Map(memories.map((memory) => [memory.key, memory]));
@@ -148,7 +148,7 @@ export class Watcher {
     const watch = this.#scopes.get(key) ?? this.#watch(scope);
     this.#scopes.set(key, watch);
     watch.update([...added, ...changed, ...removed], this.#memories.get(key));
-    this.#memories.delete(key);
+    if (this.#options.inventory.snapshot(scope).loadedAt !== undefined) this.#memories.delete(key);
     if (!watch.idle) return;
     watch.dispose();
     this.#scopes.delete(key);

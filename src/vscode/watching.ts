@@ -21,7 +21,7 @@ interface Parts {
 export class Watching implements vscode.Disposable {
   readonly watcher: Watcher;
   /** Ids of the shares whose changes will be told about at their end: nobody else has to. */
-  readonly followed = new Set<string>();
+  readonly #awaited = new Set<string>();
   readonly #inFlight: InFlightStatus;
   readonly #view: SharesView;
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -35,12 +35,11 @@ export class Watching implements vscode.Disposable {
     this.watcher = new Watcher({ inventory, connect, scopes });
     this.#inFlight = new InFlightStatus(this.watcher, connections, state);
     this.watcher.onDidGiveUp(({ items }) => {
-      const untold = items.filter(({ shareId }) => !this.followed.has(shareId));
+      const untold = items.filter(({ shareId }) => !this.#awaited.has(shareId));
       this.#inFlight.tellGivenUp(untold, (address) => view.reveal(address));
     });
     const look = (): void => {
-      this.watcher.setActive(view.visible || vscode.window.state.focused);
-      this.watcher.setPolling(settings.polling);
+      this.#look();
     };
     look();
     this.#subscriptions = [
@@ -50,10 +49,30 @@ export class Watching implements vscode.Disposable {
     ];
   }
 
+  /**
+   * Somebody waits for the end of a change of this share, and will be told of it.
+   * @returns ends that
+   */
+  await(shareId: string): () => void {
+    this.#awaited.add(shareId);
+    this.#look();
+    return () => {
+      this.#awaited.delete(shareId);
+      this.#look();
+    };
+  }
+
   /** Lets the user choose one of the pending items and shows its share. */
   async chooseInFlight(): Promise<void> {
     const address = await this.#inFlight.choose();
     if (address) await this.#view.reveal(address);
+  }
+
+  /** Somebody looks who has the window before them, and in it the view, or who waits for a notice. */
+  #look(): void {
+    const waits = this.#view.visible || this.#awaited.size > 0;
+    this.watcher.setActive(vscode.window.state.focused && waits);
+    this.watcher.setPolling(settings.polling);
   }
 
   dispose(): void {

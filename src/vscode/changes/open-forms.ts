@@ -114,10 +114,10 @@ async function announceEnd(
 ): Promise<void> {
   const { shareId, scope } = result;
   if (shareId === undefined) return;
-  const { watcher, followed } = await watching.get();
-  followed.add(shareId);
-  const outcome = await followChange(result, { inventory, watcher });
-  followed.delete(shareId);
+  const following = await watching.get();
+  const end = following.await(shareId);
+  const outcome = await followChange(result, { inventory, watcher: following.watcher });
+  end();
   const { severity, text } = outcomeNotice(outcome, (reason) =>
     connections.loaded(account.cloud)?.explainFailure(reason),
   );

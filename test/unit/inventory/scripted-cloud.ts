@@ -1,4 +1,8 @@
-import { CloudError, type ErrorKind } from '../../../src/clouds/cloud-error.ts';
+import {
+  CloudError,
+  type CloudErrorDetails,
+  type ErrorKind,
+} from '../../../src/clouds/cloud-error.ts';
 import type {
   AssociateRequest,
   CallOptions,
@@ -217,8 +221,13 @@ export class ScriptedCloud implements ShareCloud {
   }
 }
 
-export function failure(kind: ErrorKind, code: string = kind): CloudError {
-  return new CloudError({ kind, code, message: `scripted ${code}`, operation: 'Scripted' });
+export function failure(
+  kind: ErrorKind,
+  code: string = kind,
+  more: Pick<CloudErrorDetails, 'retryAfterMs'> = {},
+): CloudError {
+  const message = `scripted ${code}`;
+  return new CloudError({ kind, code, message, operation: 'Scripted', ...more });
 }
 
 /** Something to hold answers back with. */

@@ -287,6 +287,141 @@ describe('Watcher', () => {
     );
   });
 
+  it('waits for as long as the cloud asks, also when somebody comes back or begins something', async () => {
+    cloud.shares = [aShare('rs-1')];
+    cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating')];
+    await load();
+    cloud.before = () => {
+      throw failure('throttled', 'Throttling', { retryAfterMs: 40_000 });
+    };
+    await look();
+    const waits = [clock.next];
+    watcher.setActive(false);
+    await clock.advance(5_000);
+    watcher.setActive(true);
+    waits.push(clock.next);
+    inventory.merge(scope, { associations: [aRow('rs-1', 'vsw-2', 'Associating')] });
+    waits.push(clock.next);
+    cloud.before = () => undefined;
+    await look();
+    waits.push(clock.next);
+    assert.deepEqual(waits, [40_000, 35_000, 35_000, 2_000]);
+  });
+
+  it('is not put off for ever by what a cloud asks for', async () => {
+    cloud.shares = [aShare('rs-1')];
+    cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating')];
+    await load();
+    cloud.before = () => {
+      throw failure('throttled', 'Throttling', { retryAfterMs: 24 * 60 * minute });
+    };
+    await look();
+    assert.equal(clock.next, 30 * minute);
+  });
+
+  describe('isStuck', () => {
+    const item = (entityId: string, kind: 'resource' | 'principal' = 'resource') => ({
+      scope,
+      shareId: 'rs-1',
+      kind,
+      entityId,
+      entityType: kind === 'resource' ? 'VSwitch' : 'Account',
+    });
+
+    it('is true of what was given up, until its state changes', async () => {
+      cloud.shares = [aShare('rs-1')];
+      cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating'), aRow('rs-1', 'vsw-2')];
+      await load();
+      assert.equal(watcher.isStuck(item('vsw-1')), false);
+      await clock.advance(32 * minute);
+      assert.equal(watcher.isStuck(item('vsw-1')), true);
+      assert.equal(watcher.isStuck(item('vsw-2')), false);
+      assert.equal(watcher.isStuck({ scope, shareId: 'rs-1', kind: 'share' }), false);
+      settleRows(({ entityId }) => entityId === 'vsw-1', 'Disassociating');
+      await load();
+      assert.equal(watcher.isStuck(item('vsw-1')), false);
+    });
+
+    it('is true of a share that is being deleted for ever', async () => {
+      cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Deleting') })];
+      await load();
+      await clock.advance(32 * minute);
+      assert.equal(watcher.isStuck({ scope, shareId: 'rs-1', kind: 'share' }), true);
+    });
+
+    it('is not true of what waits for people', async () => {
+      cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
+      cloud.rows = [aRow('rs-1', '1720505253001234', 'Associating', { external: true })];
+      await load();
+      await clock.advance(32 * minute);
+      assert.deepEqual(watcher.awaitingAnswer, []);
+      assert.equal(watcher.isStuck(item('1720505253001234', 'principal')), false);
+    });
+  });
+
+  describe('from one session to the next', () => {
+    /** Another watcher, as in another window, that was told what this one knew. */
+    function reopened(): Watcher {
+      const memories = watcher.remembered(scope);
+      watcher.dispose();
+      inventory.dispose();
+      const connect = () => Promise.resolve(cloud);
+      inventory = new Inventory({ connect, clock });
+      watcher = new Watcher({ inventory, connect, clock, random: () => 0.5 });
+      watcher.onDidGiveUp((event) => gaveUp.push(event));
+      watcher.remember(scope, memories);
+      return watcher;
+    }
+
+    beforeEach(async () => {
+      cloud.shares = [aShare('rs-1')];
+      cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating')];
+      await load();
+    });
+
+    it('remembers since when, and for how much longer, without the time in which nobody looked', async () => {
+      const since = clock.now();
+      await clock.advance(10 * minute);
+      watcher.setActive(false);
+      await clock.advance(60 * minute);
+      assert.deepEqual(watcher.remembered(scope), [
+        {
+          key: 'rs-1/resource/VSwitch/vsw-1',
+          state: 'associating',
+          waitsFor: 'cloud',
+          since,
+          leftMs: 20 * minute,
+          givenUp: false,
+        },
+      ]);
+      assert.deepEqual(watcher.remembered({ ...scope, region: 'cn-beijing' }), []);
+    });
+
+    it('goes on where it was', async () => {
+      const since = clock.now();
+      await clock.advance(25 * minute);
+      reopened();
+      await load();
+      assert.equal(watcher.inFlight[0]?.since, since);
+      await clock.advance(4 * minute);
+      assert.equal(gaveUp.length, 0);
+      await clock.advance(2 * minute);
+      assert.equal(gaveUp.length, 1);
+    });
+
+    it('counts what is remembered for the first look at the scope only', async () => {
+      await clock.advance(25 * minute);
+      reopened();
+      cloud.rows = [];
+      await load();
+      cloud.rows = [aRow('rs-1', 'vsw-1', 'Associating')];
+      await load();
+      assert.equal(watcher.inFlight[0]?.since, clock.now());
+      await clock.advance(28 * minute);
+      assert.equal(gaveUp.length, 0);
+    });
+  });
+
   describe('shares', () => {
     it('that wait for an invitation are not in flight, nor are the invited, and nobody is told of them', async () => {
       cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Pending') })];
