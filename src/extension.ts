@@ -17,8 +17,8 @@ import { SharesView } from './vscode/shares/shares-view.ts';
 import { treeState } from './vscode/tree-state.ts';
 import { watchWhenNeeded } from './vscode/watch-when-needed.ts';
 
-/** What has to end before the window does; the rest is disposed by VS Code. */
-let sandbox: SandboxHost | undefined;
+/** What has to be done before the window ends; the rest is disposed by VS Code. */
+let end = async (): Promise<void> => Promise.resolve();
 
 /**
  * Puts the parts together. Asks nothing of any cloud: that waits until somebody looks.
@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = new Log();
   const store = new AccountStore(context.globalState, context.secrets);
-  sandbox = new SandboxHost();
+  const sandbox = new SandboxHost();
   const connections = new Connections(store, sandbox, log);
   const inventory = new Inventory({
     connect: (accountId) => connections.client(accountId),
@@ -40,6 +40,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const watching = new Lazy(async () => {
     const { Watching } = await import('./vscode/watching.ts');
     return new Watching({ inventory, connections, state, view });
+  });
+  const cache = new Lazy(async () => {
+    const { CacheHost } = await import('./vscode/cache-host.ts');
+    const storage = context.globalStorageUri;
+    return new CacheHost({ storage, store, inventory, watching, log });
   });
   const forms = new Lazy(async () => {
     const { openForms } = await import('./vscode/changes/open-forms.ts');
@@ -55,10 +60,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = registerCommands(
     commandTable({
       ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, watching },
+      ...{ documents, forms, watching, cache },
     }),
     (error) => void tell(error, log),
   );
+  end = async () => {
+    await (await cache.begun)?.flush();
+    await sandbox.dispose();
+  };
   setContext('hasAccounts', store.list().length > 0);
   if (sandbox.isGiven) void vscode.commands.executeCommand('resourceShares.trySandbox');
 
@@ -77,19 +86,21 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     settings.onDidChange(() => {
       view.redraw();
+      // Turned off, its files go at once.
+      if (!settings.cache) void cache.get();
     }),
     registerShareFormSerializer(forms),
     registerShareDocuments(documents, documentChanged.event),
     watchWhenNeeded(inventory, connections, watching),
     ...[commands, view, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
-      for (const part of [forms.begun, documents.begun]) void part?.then((one) => one.dispose());
+      for (const part of [forms.begun, documents.begun, cache.begun]) void part?.then((one) => one.dispose());
     }),
   );
 }
 
 export async function deactivate(): Promise<void> {
-  await sandbox?.dispose();
+  await end();
 }
 
 interface FollowsAccounts {

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { CacheHost } from './cache-host.ts';
 import type { CommandTable } from './commands.ts';
 import type { Connections } from './connections.ts';
 import type { ShareForms } from './forms/share-form.ts';
@@ -23,6 +24,7 @@ export interface CommandParts {
   readonly documents: Lazy<ShareDocuments>;
   readonly forms: Lazy<ShareForms>;
   readonly watching: Lazy<Watching>;
+  readonly cache: Lazy<CacheHost>;
 }
 
 /** Which code runs which command. It loads with the first of its commands, so that activation loads none of it. */
@@ -50,6 +52,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.openJson': shares,
     'resourceShares.openConsole': shares,
     'resourceShares.showInFlight': status,
+    'resourceShares.clearCache': status,
     'resourceShares.showLog': status,
   };
 }

@@ -15,6 +15,7 @@ export const commandIds = [
   'resourceShares.openJson',
   'resourceShares.openConsole',
   'resourceShares.showInFlight',
+  'resourceShares.clearCache',
   'resourceShares.showLog',
 ] as const;
 
