@@ -94,7 +94,8 @@ export function activate(context: vscode.ExtensionContext): void {
     watchWhenNeeded(inventory, connections, watching),
     ...[commands, view, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
-      for (const part of [forms.begun, documents.begun, cache.begun]) void part?.then((one) => one.dispose());
+      for (const part of [forms.begun, documents.begun, cache.begun])
+        void part?.then((one) => one.dispose());
     }),
   );
 }
