@@ -1,6 +1,6 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
 import type { AssociationKind, ShareOwner } from '../model/share.ts';
-import type { IncompletePart, ScopePart, Snapshot } from './snapshot.ts';
+import type { IncompletePart, ListPart, ScopePart, Snapshot } from './snapshot.ts';
 import { scopeParts } from './snapshot.ts';
 
 /**
@@ -10,7 +10,7 @@ import { scopeParts } from './snapshot.ts';
 export type Certainty = 'exact' | 'atLeast' | 'unknown';
 
 /** The lists that a count rests on: the shares of a side, or rows of these shares. */
-export function partsFor(owner: ShareOwner, kind: 'share' | AssociationKind): readonly ScopePart[] {
+export function partsFor(owner: ShareOwner, kind: 'share' | AssociationKind): readonly ListPart[] {
   if (owner === 'other') {
     return kind === 'share' ? ['receivedShares'] : ['receivedShares', 'receivedResources'];
   }
@@ -25,7 +25,7 @@ export function partsFor(owner: ShareOwner, kind: 'share' | AssociationKind): re
 }
 
 /** The list that the rows of one known share come from. */
-export function rowsPart(owner: ShareOwner, kind: AssociationKind): ScopePart {
+export function rowsPart(owner: ShareOwner, kind: AssociationKind): ListPart {
   if (owner === 'other') return 'receivedResources';
   return kind === 'resource' ? 'ownResources' : 'ownPrincipals';
 }
@@ -43,6 +43,8 @@ export function certainty(
   return count > 0 ? 'atLeast' : 'unknown';
 }
 
+const allParts: readonly ScopePart[] = [...scopeParts, 'permissions'];
+
 interface PartState {
   readonly readAt?: number;
   readonly error?: CloudError;
@@ -57,9 +59,9 @@ export class Completeness {
 
   /** The same list until something in it changes. */
   get incomplete(): readonly IncompletePart[] {
-    this.#incomplete ??= scopeParts.flatMap((part) => {
+    this.#incomplete ??= allParts.flatMap((part) => {
       const state = this.#states.get(part);
-      if (!state) return [{ part }];
+      if (!state) return part === 'permissions' ? [] : [{ part }];
       const { whole, ...rest } = state;
       return whole ? [] : [{ part, ...rest }];
     });
@@ -68,9 +70,9 @@ export class Completeness {
 
   /** The list was read to its end. */
   ended(part: ScopePart, at: number): void {
-    const wasWhole = this.#states.get(part)?.whole === true;
+    const wasListed = this.incomplete.some((one) => one.part === part);
     this.#states.set(part, { readAt: at, whole: true });
-    if (!wasWhole) this.#incomplete = undefined;
+    if (wasListed) this.#incomplete = undefined;
   }
 
   /** A reading of the list was given up, for a reason or because somebody cancelled it. */
@@ -84,6 +86,14 @@ export class Completeness {
       ...(error && { error }),
       whole: false,
     });
+    this.#incomplete = undefined;
+  }
+
+  /** What had broken a reading of the list is over, without the list having been read anew. */
+  mended(part: ScopePart): void {
+    const readAt = this.#states.get(part)?.readAt;
+    if (readAt === undefined) this.#states.delete(part);
+    else this.#states.set(part, { readAt, whole: true });
     this.#incomplete = undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { CallOptions, ShareCloud } from '../clouds/cloud.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { rowsPart } from './completeness.ts';
 import { asCloudError } from './failure.ts';
-import type { ScopePart } from './snapshot.ts';
+import type { ListPart } from './snapshot.ts';
 import { scopeParts } from './snapshot.ts';
 
 /** Takes pages as they arrive. What it throws ends the reading. */
@@ -11,7 +11,7 @@ export interface ScopeReader {
   readonly shares: (page: readonly ResourceShare[]) => void;
   readonly rows: (page: readonly Association[]) => void;
   /** The list was read to its end, or there can be nothing in it. */
-  readonly ended: (part: ScopePart) => void;
+  readonly ended: (part: ListPart) => void;
 }
 
 /** How a reading went that did not come to its end everywhere. */
@@ -19,7 +19,7 @@ export interface ReadFailure {
   /** The failure that tells most. */
   readonly error: CloudError;
   /** Why each list was not read to its end; nothing for those that were only cancelled or never asked for. */
-  readonly byPart: ReadonlyMap<ScopePart, CloudError>;
+  readonly byPart: ReadonlyMap<ListPart, CloudError>;
 }
 
 /**
@@ -47,16 +47,16 @@ export async function readScope(
   reader: ScopeReader,
 ): Promise<ReadFailure | undefined> {
   const { controller, options } = run;
-  const failures = new Map<ScopePart, CloudError>();
-  const ended = new Set<ScopePart>();
+  const failures = new Map<ListPart, CloudError>();
+  const ended = new Set<ListPart>();
 
-  const end = (part: ScopePart): void => {
+  const end = (part: ListPart): void => {
     reader.ended(part);
     ended.add(part);
   };
 
   const chain = async <T>(
-    part: ScopePart,
+    part: ListPart,
     operation: string,
     pages: AsyncIterable<T>,
     take: (page: T) => void,
@@ -119,11 +119,12 @@ export async function readScope(
   return { error, byPart: new Map(byPart) };
 }
 
-const rowParts: Readonly<Record<ShareOwner, readonly ScopePart[]>> = {
+const rowParts: Readonly<Record<ShareOwner, readonly ListPart[]>> = {
   self: ['ownResources', 'ownPrincipals'],
   other: ['receivedResources'],
 };
 
-function endsAll({ kind }: CloudError): boolean {
+/** Whether after this failure no other call can succeed. */
+export function endsAll({ kind }: CloudError): boolean {
   return kind === 'credentials' || kind === 'clock' || kind === 'cancelled';
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, ShareCloud } from '../clouds/cloud.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
+import { allPages } from './all-pages.ts';
 
 /** What one list call takes and gives. */
 export interface ReadLimits {
@@ -7,6 +8,8 @@ export interface ReadLimits {
   readonly shareIds: number;
   /** Rows in an answer. */
   readonly pageSize: number;
+  /** Whether the permissions of received shares can be listed; taken as no when left out. */
+  readonly receivedPermissions?: boolean;
 }
 
 /** Alibaba Cloud's limits, which every cloud keeps: ListResourceShares, ListResourceShareAssociations. */
@@ -55,19 +58,13 @@ export async function readShares(
       : [];
 
   const [sharePages, ownPages, receivedPages] = await Promise.all([
-    Promise.all(shares.map(all)),
-    Promise.all(ownRows.map(all)),
-    Promise.all(receivedRows.map(all)),
+    Promise.all(shares.map(allPages)),
+    Promise.all(ownRows.map(allPages)),
+    Promise.all(receivedRows.map(allPages)),
   ]);
   const wanted = new Set(others);
   const received = receivedPages.flat().filter(({ shareId }) => wanted.has(shareId));
   return { shares: sharePages.flat(), rows: [...ownPages.flat(), ...received] };
-}
-
-async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for await (const page of pages) items.push(...page);
-  return items;
 }
 
 function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -6,14 +6,14 @@ import type { Request } from './in-flight.ts';
 import { InFlight } from './in-flight.ts';
 import type { Coverage, Reading } from './scope-store.ts';
 import { ScopeStore } from './scope-store.ts';
-import type { ScopePart, Snapshot } from './snapshot.ts';
+import type { ListPart, Snapshot } from './snapshot.ts';
 
 /** A whole reading of the scope that runs. */
 export interface Load {
   readonly request: Request;
   readonly reading: Reading;
   /** Lists that it has read to their ends. */
-  readonly ended: Set<ScopePart>;
+  readonly ended: Set<ListPart>;
   done: Promise<void>;
 }
 
@@ -29,6 +29,10 @@ export class ScopeState {
   load: Load | undefined;
   /** What an earlier session has left is being put in, part by part. */
   restoring: Reading | undefined;
+  /** Somebody has asked for the permissions of all shares: each load reads them from then on. */
+  wantsPermissions = false;
+  /** Of which share the permissions could not be read, when that was the last failure with permissions. */
+  unreadPermissions: string | undefined;
   loadedAt: number | undefined;
   asOf: number | undefined;
   failure: { readonly at: number; readonly error: CloudError } | undefined;
@@ -85,7 +89,7 @@ export function unread(scope: Scope): Snapshot {
 }
 
 /** What the end of a list covers. */
-export function coverageOf(part: ScopePart): Coverage {
+export function coverageOf(part: ListPart): Coverage {
   switch (part) {
     case 'ownShares':
       return shares('self');

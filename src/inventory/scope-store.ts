@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SharePermission } from '../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { associationKey } from '../model/share.ts';
 import { compareAge } from './age.ts';
@@ -16,6 +17,7 @@ type Rows = Map<string, Held<Association>>;
 
 interface ShareRecord extends Held<ResourceShare> {
   readonly rows: Record<AssociationKind, Rows>;
+  permissions?: { readonly value: readonly SharePermission[]; since: number };
   entry: ShareEntry;
 }
 
@@ -110,6 +112,18 @@ export class ScopeStore {
   putRows(rows: readonly Association[], reading: Reading): void {
     this.#turn += 1;
     for (const row of rows) this.#putRow(row, reading);
+  }
+
+  /** Takes all permissions of a share, unless a later reading has told them. */
+  putPermissions(shareId: string, permissions: readonly SharePermission[], reading: Reading): void {
+    this.#turn += 1;
+    const record = this.#records.get(shareId);
+    if (!record || (record.permissions?.since ?? 0) > reading.since) return;
+    const value = permissions.toSorted(comparePermissions);
+    const known = record.permissions?.value;
+    const isSame = known !== undefined && isDeepStrictEqual(known, value);
+    record.permissions = { value: isSame ? known : value, since: reading.since };
+    if (!isSame) this.#dirty.add(shareId);
   }
 
   /** Takes what a write answered: it says less than a list does, so what it leaves out is kept. */
@@ -273,6 +287,12 @@ function isGone<T extends Association | ResourceShare>(
   return gone !== undefined && gone.at > since && compareAge(named, gone.value) <= 0;
 }
 
+/** Two ways to read them give them in two orders. */
+function comparePermissions(a: SharePermission, b: SharePermission): number {
+  const [one, other] = [a, b].map(({ resourceType, id }) => `${resourceType} ${id}`);
+  return (one ?? '') < (other ?? '') ? -1 : 1;
+}
+
 /** Any order will do for records that nothing tells apart, as long as it is always the same. */
 function compareTexts(a: Association, b: Association): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
@@ -282,11 +302,14 @@ function rebuild(record: ShareRecord): ShareEntry {
   const { entry } = record;
   const resources = keepIfSame(entry.resources, record.rows.resource);
   const principals = keepIfSame(entry.principals, record.rows.principal);
+  const permissions = record.permissions?.value;
   const same =
     entry.share === record.value &&
     resources === entry.resources &&
-    principals === entry.principals;
-  return same ? entry : { share: record.value, resources, principals };
+    principals === entry.principals &&
+    permissions === entry.permissions;
+  const rows = { resources, principals, ...(permissions && { permissions }) };
+  return same ? entry : { share: record.value, ...rows };
 }
 
 function keepIfSame(shown: readonly Association[], rows: Rows): readonly Association[] {

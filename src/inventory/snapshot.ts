@@ -1,5 +1,6 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
 import type { Scope } from '../model/account.ts';
+import type { SharePermission } from '../model/permission.ts';
 import type { Association, ResourceShare } from '../model/share.ts';
 
 /** A share with its rows, as last read. Entries are replaced when something in them changes, never edited. */
@@ -7,6 +8,11 @@ export interface ShareEntry {
   readonly share: ResourceShare;
   readonly resources: readonly Association[];
   readonly principals: readonly Association[];
+  /**
+   * What may be done with the resources, by type and id; absent while it is unknown. Read when somebody asks for it
+   * (`Inventory.loadPermissions`), and from then on with every load.
+   */
+  readonly permissions?: readonly SharePermission[];
 }
 
 /**
@@ -21,7 +27,13 @@ export const scopeParts = [
   'receivedResources',
 ] as const;
 
-export type ScopePart = (typeof scopeParts)[number];
+export type ListPart = (typeof scopeParts)[number];
+
+/**
+ * Beside the lists the permissions, from the time on when they are first asked for. A share of which they were never
+ * read is told by its entry, not here.
+ */
+export type ScopePart = ListPart | 'permissions';
 
 /** A list of which it is not sure that we hold it as the cloud does. */
 export interface IncompletePart {
@@ -61,7 +73,7 @@ export interface SavedScope {
   /** When it was read, milliseconds since the epoch: everything, but for `missing`. */
   readonly loadedAt: number;
   /** Lists that were never read to their ends, as they were denied for example. */
-  readonly missing: readonly ScopePart[];
+  readonly missing: readonly ListPart[];
   readonly entries: readonly ShareEntry[];
 }
 

@@ -40,9 +40,9 @@ export class Connections {
   limits(accountId: string): ReadLimits {
     const cloud = this.#store.find(accountId)?.cloud;
     const abilities = cloud && this.loaded(cloud)?.abilities;
-    return abilities
-      ? { shareIds: abilities.itemsPerCall.shareIds, pageSize: abilities.pageSize }
-      : smallestLimits;
+    if (!abilities) return smallestLimits;
+    const { itemsPerCall, pageSize, receivedPermissions } = abilities;
+    return { shareIds: itemsPerCall.shareIds, pageSize, receivedPermissions };
   }
 
   async driver(cloud: CloudId): Promise<CloudDriver> {

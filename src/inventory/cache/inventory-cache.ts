@@ -4,7 +4,7 @@ import { scopeKey } from '../../model/account.ts';
 import type { Clock } from '../../model/clock.ts';
 import { systemClock } from '../../model/clock.ts';
 import type { Inventory } from '../inventory.ts';
-import type { SavedScope, ScopePart, Snapshot } from '../snapshot.ts';
+import type { SavedScope, ListPart, Snapshot } from '../snapshot.ts';
 import { scopeParts } from '../snapshot.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CacheLimits } from './cache-folder.ts';
@@ -254,8 +254,9 @@ async function restoreInPortions(
 }
 
 /** Lists of which we hold a part at most. */
-function missingFrom({ incomplete }: Snapshot): readonly ScopePart[] {
-  return incomplete.filter(({ readAt }) => readAt === undefined).map(({ part }) => part);
+function missingFrom({ incomplete }: Snapshot): readonly ListPart[] {
+  const unread = incomplete.filter(({ readAt }) => readAt === undefined).map(({ part }) => part);
+  return scopeParts.filter((part) => unread.includes(part));
 }
 
 function nameOf(account: Account, { region }: Scope): string {

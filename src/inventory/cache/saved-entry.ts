@@ -1,5 +1,6 @@
 import type { PendingMemory } from '../pending.ts';
 import type { ShareEntry } from '../snapshot.ts';
+import type { SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationFailure, ResourceShare, Tag } from '../../model/share.ts';
 import type { Status } from '../../model/status.ts';
 import { associationStates, shareStates } from '../../model/status.ts';
@@ -27,6 +28,21 @@ export const isShareEntry = shape<ShareEntry>({
   }),
   resources: listOf(association('resource')),
   principals: listOf(association('principal')),
+  permissions: optional(
+    listOf(
+      shape<SharePermission>({
+        shareId: isText,
+        id: isText,
+        name: isText,
+        resourceType: isText,
+        version: optional(isText),
+        isDefault: optional(isFlag),
+        status: statusOf(associationStates),
+        createdAt: isText,
+        updatedAt: isText,
+      }),
+    ),
+  ),
 });
 
 /** Whether a parsed JSON value says since when something is pending. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, CloudId, CloudSite } from '../../model/account.ts';
 import type { PendingMemory } from '../pending.ts';
-import type { SavedScope, ScopePart, ShareEntry } from '../snapshot.ts';
+import type { SavedScope, ListPart, ShareEntry } from '../snapshot.ts';
 import { scopeParts } from '../snapshot.ts';
 import { isPendingMemory, isRecord, isShareEntry } from './saved-entry.ts';
 
@@ -104,7 +104,7 @@ export function loadedAtOf(firstLine: string): number | undefined {
 interface FileHead {
   readonly owner: unknown;
   readonly loadedAt: number;
-  readonly missing: readonly ScopePart[];
+  readonly missing: readonly ListPart[];
   readonly shares: number;
 }
 
@@ -132,7 +132,7 @@ function usableHead(line: string | undefined, owner: FileOwner, now: number): Fi
   return head;
 }
 
-function isPart(value: unknown): value is ScopePart {
+function isPart(value: unknown): value is ListPart {
   return scopeParts.some((part) => part === value);
 }
 

@@ -1,3 +1,4 @@
+import type { PermissionSummary, SharePermission } from '../../../src/model/permission.ts';
 import type { Association, AssociationKind, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 
@@ -51,5 +52,23 @@ export function manyShares(count: number): {
       aRow(id, `vsw-${index}-b`),
       aRow(id, String(1720505253000000 + index)),
     ]),
+  };
+}
+
+/** A permission for a type, by its number. */
+export function aPermission(resourceType: string, number = 1): PermissionSummary {
+  const id = `${resourceType}-permission-${number}`;
+  return { id, name: id, version: 'v1', resourceType, isDefault: number === 1 };
+}
+
+/** The permission as a share carries it. */
+export function aBound(shareId: string, permission: PermissionSummary): SharePermission {
+  const { id, name, version, resourceType, isDefault } = permission;
+  const status = parseStatus(associationStates, 'Associated');
+  const at = '2026-03-01T07:10:00.000Z';
+  return {
+    ...{ shareId, id, name, version, resourceType, isDefault, status },
+    createdAt: at,
+    updatedAt: at,
   };
 }

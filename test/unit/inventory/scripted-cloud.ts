@@ -9,6 +9,7 @@ import type {
   CreateRequest,
   ShareCloud,
 } from '../../../src/clouds/cloud.ts';
+import type { PermissionSummary, SharePermission } from '../../../src/model/permission.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
 
 /** One call as it arrived. */
@@ -26,6 +27,9 @@ export class ScriptedCloud implements ShareCloud {
   shares: readonly ResourceShare[] = [];
   rows: readonly Association[] = [];
   received: readonly Association[] = [];
+  /** What the cloud lists, and what shares carry. */
+  permissions: readonly PermissionSummary[] = [];
+  bound: readonly SharePermission[] = [];
   pageSize = 100;
   /** One entry for every page that was asked for, and every write. */
   readonly calls: RecordedCall[] = [];
@@ -43,7 +47,13 @@ export class ScriptedCloud implements ShareCloud {
   ): AsyncIterable<readonly ResourceShare[]> {
     return this.#pages({ name: 'listShares', query: { ...query }, options }, () =>
       this.shares.filter(
-        (share) => share.owner === query.owner && (query.ids?.includes(share.id) ?? true),
+        (share) =>
+          share.owner === query.owner &&
+          (query.ids?.includes(share.id) ?? true) &&
+          (query.permissionId === undefined ||
+            this.bound.some(
+              ({ shareId, id }) => shareId === share.id && id === query.permissionId,
+            )),
       ),
     );
   }
@@ -100,16 +110,30 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
-  listPermissions(): never {
-    throw failure('invalid');
+  listPermissions(
+    _region: string,
+    query: Parameters<ShareCloud['listPermissions']>[1],
+    options: CallOptions,
+  ): AsyncIterable<readonly PermissionSummary[]> {
+    return this.#pages({ name: 'listPermissions', query: { ...query }, options }, () =>
+      this.permissions.filter(
+        ({ resourceType }) => resourceType === (query.resourceType ?? resourceType),
+      ),
+    );
   }
 
   getPermission(): never {
     throw failure('invalid');
   }
 
-  listSharePermissions(): never {
-    throw failure('invalid');
+  listSharePermissions(
+    _region: string,
+    { id }: Parameters<ShareCloud['listSharePermissions']>[1],
+    options: CallOptions,
+  ): AsyncIterable<readonly SharePermission[]> {
+    return this.#pages({ name: 'listSharePermissions', query: { shareIds: id }, options }, () =>
+      this.bound.filter(({ shareId }) => shareId === id),
+    );
   }
 
   listInvitations(): never {
@@ -195,8 +219,10 @@ export class ScriptedCloud implements ShareCloud {
   /** Names of the calls so far, with what tells them apart. */
   get log(): readonly string[] {
     return this.calls.map(({ name, query }) => {
-      const { owner, kind, state, ids, shareIds } = query;
-      const words = [owner, kind, state, ids, shareIds].filter((word) => word !== undefined);
+      const { owner, kind, state, ids, shareIds, resourceType, permissionId } = query;
+      const words = [owner, kind, state, ids, shareIds, resourceType, permissionId].filter(
+        (word) => word !== undefined,
+      );
       return [name, ...words.map(String)].join(' ');
     });
   }

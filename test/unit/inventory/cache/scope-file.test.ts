@@ -11,7 +11,7 @@ import {
 import type { ShareEntry } from '../../../../src/inventory/snapshot.ts';
 import { parseStatus, shareStates } from '../../../../src/model/status.ts';
 import { itHolds } from '../../property.ts';
-import { aRow, aShare } from '../samples.ts';
+import { aBound, aPermission, aRow, aShare } from '../samples.ts';
 import { anAccount } from './folders.ts';
 
 const now = Date.parse('2026-03-01T08:00:00Z');
@@ -51,6 +51,7 @@ const fullEntry: ShareEntry = {
       principalProperty: '{"b":2}',
     }),
   ],
+  permissions: [aBound('rs-1', aPermission('VSwitch'))],
 };
 
 const file: ScopeFile = {
