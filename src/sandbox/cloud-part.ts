@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts';
 import type { WireHandler } from './http-server.ts';
 import type { Network } from './network.ts';
 import type { Rates } from './rates.ts';
+import type { Tuning } from './tuning.ts';
 
 /** What the clouds of one sandbox have in common. */
 export interface SandboxContext {
@@ -20,20 +21,6 @@ export interface SandboxContext {
   readonly shares: number | undefined;
   /** Over how many regions made-up shares are spread, where a cloud has regions. */
   readonly regions: number;
-}
-
-/** What a test may turn while the sandbox runs. */
-export interface Tuning {
-  /** Added to every answer. */
-  latencyMs: number;
-  /** From 0 to 1: by what part of it the latency differs from one call to the next, up and down. */
-  latencyJitter: number;
-  /** From 0 to 1: the part of all calls that ends with a 502 and without having happened. */
-  failedPart: number;
-  /** How long an association takes; absent for one to four seconds. */
-  settleMs: number | undefined;
-  /** Whether a listing holds an empty page with a token now and then. */
-  emptyPages: boolean;
 }
 
 /** One cloud inside the sandbox. Another one is put beside it by fulfilling this. */

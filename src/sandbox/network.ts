@@ -1,6 +1,6 @@
-import type { Tuning } from './cloud-part.ts';
 import type { Fault } from './faults.ts';
 import { Random } from './random.ts';
+import type { Tuning } from './tuning.ts';
 
 /** The way between a client and the clouds: how long it takes, and what gets lost on it. The same for the same seed. */
 export class Network {
