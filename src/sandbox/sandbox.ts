@@ -3,7 +3,7 @@ import { startAlibabaCloud } from './alibaba/alibaba-cloud.ts';
 import { servedRegions } from './alibaba/regions.ts';
 import { Calls } from './calls.ts';
 import { SandboxClock } from './clock.ts';
-import type { SandboxContext, Tuning } from './cloud-part.ts';
+import type { SandboxContext } from './cloud-part.ts';
 import { makeControl } from './control.ts';
 import { Faults } from './faults.ts';
 import { globalScope } from './huawei/gateway.ts';
@@ -12,6 +12,7 @@ import { huaweiHosts } from './huawei/hosts.ts';
 import { listen, type Listener, type WireHandler } from './http-server.ts';
 import { Network } from './network.ts';
 import { Rates } from './rates.ts';
+import type { Tuning } from './tuning.ts';
 
 export interface SandboxOptions {
   /** The first of consecutive ports, the control endpoint's; 0 or absent takes free ones. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Tuning } from '../../../src/sandbox/cloud-part.ts';
+import type { Tuning } from '../../../src/sandbox/tuning.ts';
 import { Network } from '../../../src/sandbox/network.ts';
 
 const quiet: Tuning = {
