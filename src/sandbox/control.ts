@@ -25,6 +25,7 @@ const tuningSchema = z.strictObject({
   failedPart: z.optional(part),
   settleMs: z.optional(z.nullable(milliseconds)),
   emptyPages: z.optional(z.boolean()),
+  busyShares: z.optional(z.boolean()),
 });
 
 type Route = (input: unknown) => unknown;

@@ -137,6 +137,7 @@ function makeContext(options: SandboxOptions): SandboxContext {
     failedPart: 0,
     settleMs: options.settleMs,
     emptyPages: true,
+    busyShares: false,
   };
   return {
     seed,

@@ -10,4 +10,6 @@ export interface Tuning {
   settleMs: number | undefined;
   /** Whether a listing holds an empty page with a token now and then. */
   emptyPages: boolean;
+  /** Whether a share refuses every other change of what is in it while something in it is in flight. */
+  busyShares: boolean;
 }

@@ -17,6 +17,8 @@ export interface CloudWords {
   readonly unknownShare: string;
   readonly unknownPermission: string;
   readonly unknownInvitation: string;
+  /** Of an account that nobody has keys for, another one for each number below 100. */
+  accountId(number: number): string;
   /** A resource of the account, by the form that the cloud takes. */
   resource(name: string, accountId: string, type?: string): ResourceRef;
 }
@@ -32,6 +34,7 @@ export const bothClouds: readonly CloudWords[] = [
     unknownShare: 'rs-Nowhere12345',
     unknownPermission: 'AliyunRSPermissionOfNoType',
     unknownInvitation: 'i-Nowhere123456789',
+    accountId: (number) => String(1_720_505_253_001_000 + number),
     resource: (name, _accountId, type = 'VSwitch') => ({ type, id: `any-${name}` }),
   },
   {
@@ -44,6 +47,7 @@ export const bothClouds: readonly CloudWords[] = [
     unknownShare: '00000000-0000-0000-0000-000000000000',
     unknownPermission: '00000000-0000-0000-0000-000000000000',
     unknownInvitation: '00000000-0000-0000-0000-000000000000',
+    accountId: (number) => `05c734152f00d4200f2bc0179ac6${String(1_000 + number)}`,
     resource: (name, accountId, type = 'vpc:subnet') => ({
       arn: `${type.replace(':', `:cn-north-4:${accountId}:`)}:${name}`,
     }),

@@ -141,11 +141,11 @@ for (const words of bothClouds) {
         const { unknownShare } = words;
         const request = { resources: [resource()], principals: [] };
         for (const call of [
-          client.deleteShare(region, unknownShare, asUser()),
-          client.disassociate(region, unknownShare, request, asUser()),
-          client.leaveShare(region, unknownShare, { ownerId: idOf('owner') }, asUser()),
+          () => client.deleteShare(region, unknownShare, asUser()),
+          () => client.disassociate(region, unknownShare, request, asUser()),
+          () => client.leaveShare(region, unknownShare, { ownerId: idOf('owner') }, asUser()),
         ]) {
-          const { details } = await failureOf(call);
+          const { details } = await failureOf(call());
           assert.equal(details.kind, 'notFound');
           assert.ok(details.meaning && details.advice);
         }

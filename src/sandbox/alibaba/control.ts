@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { outcomeSchema } from '../outcomes.ts';
+import { failureReasons } from './share.ts';
 import type { World } from './world.ts';
 
 const whole = z.int().check(z.minimum(0));
@@ -20,6 +22,7 @@ const shareSchema = z.strictObject({
   /** Any text at all; null shows the real status again. */
   status: z.optional(z.nullable(z.string())),
 });
+const outcome = outcomeSchema(z.enum(failureReasons));
 const directorySchema = z.strictObject({
   accountId: z.string().check(z.regex(/^\d{16}$/)),
   /** The folder it goes to; null takes it out of the directory. */
@@ -63,6 +66,14 @@ export function makeControls(
         if (status !== undefined) share.shownStatus = status ?? undefined;
       }
       return { known: share !== undefined };
+    },
+    outcomes: (input) => {
+      current().outcomes.add(outcome.parse(input));
+      return { outcomes: current().outcomes.describe() };
+    },
+    'outcomes/clear': () => {
+      current().outcomes.clear();
+      return { outcomes: [] };
     },
     directory: (input) => {
       const { accountId, folderId } = directorySchema.parse(input);

@@ -150,8 +150,13 @@ export function scheduleSettling(
   delay = settlingTime(world, row),
 ): void {
   const turn = row.turn;
-  world.context.agenda.add(at + delay, 'settle', (now) => {
-    if (row.turn === turn) settle(world, row, now);
+  const scripted = world.outcomes.take({
+    kind: row.kind === 'Resource' ? 'resource' : 'principal',
+    entity: row.entityId,
+    on: row.status === 'Disassociating' ? 'disassociate' : 'associate',
+  });
+  world.context.agenda.add(at + (scripted?.settleMs ?? delay), 'settle', (now) => {
+    if (row.turn === turn) settle(world, row, now, scripted?.fails);
   });
 }
 
@@ -245,20 +250,26 @@ export function endInvitation(
   changeStatus(world, invitation.row, 'Failed', at, [], unansweredMessages[status]);
 }
 
-function settle(world: World, row: Association, at: number): void {
+function settle(
+  world: World,
+  row: Association,
+  at: number,
+  scripted: FailureReason | undefined,
+): void {
   if (row.status === 'Disassociating') {
     const rule = row.kind === 'Resource' ? resourceRule(row.entityId) : undefined;
-    if (rule?.effect !== 'disassociate') {
+    const ending = scripted ?? (rule?.effect === 'disassociate' ? rule.reason : undefined);
+    if (ending === undefined) {
       changeStatus(world, row, 'Disassociated', at);
       return;
     }
-    const failures = liveRows(row.share, 'Target').map((target) =>
-      failureOn(target, rule.reason, 'Disassociate'),
+    const failures = liveRows(row.share, otherKind(row)).map((other) =>
+      failureOn(other, ending, 'Disassociate'),
     );
-    changeStatus(world, row, 'Failed', at, failures, failureDescriptions[rule.reason]);
+    changeStatus(world, row, 'Failed', at, failures, failureDescriptions[ending]);
     return;
   }
-  const { reason, failures } = outcome(world, row);
+  const { reason, failures } = outcome(world, row, scripted);
   if (reason === undefined) changeStatus(world, row, 'Associated', at);
   else changeStatus(world, row, 'Failed', at, failures, failureDescriptions[reason]);
 }
@@ -267,10 +278,11 @@ function settle(world: World, row: Association, at: number): void {
 function outcome(
   world: World,
   row: Association,
+  scripted: FailureReason | undefined,
 ): { reason: FailureReason | undefined; failures: readonly Failure[] } {
-  const own = ownFailure(row);
+  const own = scripted ?? ownFailure(row);
   if (own !== undefined) {
-    const others = liveRows(row.share, row.kind === 'Resource' ? 'Target' : 'Resource').filter(
+    const others = liveRows(row.share, otherKind(row)).filter(
       (other) => ownFailure(other) === undefined,
     );
     return { reason: own, failures: others.map((other) => failureOn(other, own, 'Associate')) };
@@ -286,6 +298,10 @@ function outcome(
           return reason === undefined ? [] : [failureOn(resource, reason, 'Associate')];
         });
   return { reason: failures[0]?.reason, failures };
+}
+
+function otherKind(row: Association): 'Resource' | 'Target' {
+  return row.kind === 'Resource' ? 'Target' : 'Resource';
 }
 
 /** A failure that lies in the entity itself, whatever the other side is. */

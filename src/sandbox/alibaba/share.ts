@@ -1,11 +1,13 @@
 export type AssociationStatus =
   'Associating' | 'Associated' | 'Failed' | 'Disassociating' | 'Disassociated';
-export type FailureReason =
-  | 'Unavailable'
-  | 'LimitExceeded'
-  | 'ZonalResourceInaccessible'
-  | 'InternalError'
-  | 'UnsupportedOperation';
+export const failureReasons = [
+  'Unavailable',
+  'LimitExceeded',
+  'ZonalResourceInaccessible',
+  'InternalError',
+  'UnsupportedOperation',
+] as const;
+export type FailureReason = (typeof failureReasons)[number];
 export type InvitationStatus =
   'Pending' | 'Accepted' | 'Cancelled' | 'Rejected' | 'Expired' | 'AcceptFailed';
 

@@ -1,8 +1,10 @@
 import type { SandboxContext } from '../cloud-part.ts';
+import { Outcomes } from '../outcomes.ts';
 import { alphabets, hashText, Random } from '../random.ts';
 import type { Directory } from './directory.ts';
 import { servedRegions } from './regions.ts';
 import { RegionStore } from './region-store.ts';
+import type { FailureReason } from './share.ts';
 
 /** A pair of keys that the gateway knows. */
 export interface AccessKey {
@@ -47,6 +49,8 @@ export class World {
   readonly quotas: Quotas = { ...documentedQuotas };
   /** Operations that an account's identities may not call. */
   readonly denied = new Map<string, ReadonlySet<string>>();
+  /** How associations settle, as a test has it. */
+  readonly outcomes = new Outcomes<FailureReason>();
   /** Whether sharing with the resource directory is on. */
   sharingEnabled = true;
   readonly #random: Random;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { outcomeSchema } from '../outcomes.ts';
 import { switchesSchema } from './switches.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +27,8 @@ const shareSchema = z.strictObject({
   /** Any text at all; null shows the real status again. */
   status: z.optional(z.nullable(z.string())),
 });
+/** The text that the row shows as the reason: any. */
+const outcome = outcomeSchema(z.string().check(z.minLength(1)));
 const memberSchema = z.strictObject({
   accountId: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
   /** The root or the unit that it goes to; null takes it out of the organisation. */
@@ -70,6 +73,14 @@ export function makeControls(
         if (status !== undefined) share.shownStatus = status ?? undefined;
       }
       return { known: share !== undefined };
+    },
+    outcomes: (input) => {
+      current().outcomes.add(outcome.parse(input));
+      return { outcomes: current().outcomes.describe() };
+    },
+    'outcomes/clear': () => {
+      current().outcomes.clear();
+      return { outcomes: [] };
     },
     member: (input) => {
       const { accountId, parentId } = memberSchema.parse(input);

@@ -130,6 +130,10 @@ export const serviceErrors = {
     status: 400,
     message: 'The permission %s is for the type %s, of which no resource is shared.',
   },
+  'RAM.EMU.0014': {
+    status: 409,
+    message: 'The resource share %s is being changed. Try again later.',
+  },
   'RAM.EMU.0403': {
     status: 403,
     message: 'The identity is not authorized to perform the action %s.',

@@ -61,6 +61,7 @@ export function placeAssociation(
     statusMessage: '',
     updatedAt: at,
     awaitsAnswer: false,
+    failedToLeave: false,
     turn: 0,
   };
   world.store.addRow(row);
@@ -93,6 +94,7 @@ export function beginDisassociation(world: World, row: Association, at: number):
     }
   }
   row.awaitsAnswer = false;
+  row.failedToLeave = false;
   changeStatus(world, row, 'disassociating', at);
   scheduleSettling(world, row, at);
 }
@@ -131,8 +133,13 @@ export function scheduleSettling(
   delay = settlingTime(world, row),
 ): void {
   const turn = row.turn;
-  world.context.agenda.add(at + delay, 'settle', (now) => {
-    if (row.turn === turn) settle(world, row, now);
+  const scripted = world.outcomes.take({
+    kind: row.kind,
+    entity: row.entity,
+    on: row.status === 'disassociating' ? 'disassociate' : 'associate',
+  });
+  world.context.agenda.add(at + (scripted?.settleMs ?? delay), 'settle', (now) => {
+    if (row.turn === turn) settle(world, row, now, scripted?.fails);
   });
 }
 
@@ -189,12 +196,16 @@ export function needsInvitation(world: World, ownerId: string, principal: string
   return isOutside(world, ownerId, principal) || !world.sharingEnabled;
 }
 
-function settle(world: World, row: Association, at: number): void {
+function settle(world: World, row: Association, at: number, scripted: string | undefined): void {
   if (row.status === 'disassociating') {
-    changeStatus(world, row, 'disassociated', at);
+    if (scripted === undefined) changeStatus(world, row, 'disassociated', at);
+    else {
+      changeStatus(world, row, 'failed', at, scripted);
+      row.failedToLeave = true;
+    }
     return;
   }
-  const message = ownFailure(row) ?? pairFailure(world, row);
+  const message = scripted ?? ownFailure(row) ?? pairFailure(world, row);
   if (message === undefined) changeStatus(world, row, 'associated', at);
   else changeStatus(world, row, 'failed', at, message);
 }

@@ -1,5 +1,5 @@
 import { pathId, type Call } from './operation.ts';
-import type { Share } from './share.ts';
+import { isInFlight, type Share } from './share.ts';
 import { WireError } from './wire-error.ts';
 
 /**
@@ -20,6 +20,19 @@ export function ownShare(call: Call): Share {
 export function liveShare(call: Call): Share {
   const share = ownShare(call);
   if (share.status !== 'active') throw new WireError('RAM.EMU.0009', [share.id, share.status]);
+  return share;
+}
+
+/**
+ * The same where what is in the share shall change. Where a test wants shares to be busy, anything in flight in it stands
+ * in the way: the vendor says nothing on it.
+ * @throws WireError also while it is busy
+ */
+export function idleShare(call: Call): Share {
+  const share = liveShare(call);
+  const { busyShares } = call.world.context.tuning;
+  if (busyShares && [...share.rows].some(isInFlight))
+    throw new WireError('RAM.EMU.0014', [share.id]);
   return share;
 }
 

@@ -44,6 +44,8 @@ export interface Association {
   updatedAt: number;
   /** Associating, but nothing happens until the principal answers. */
   awaitsAnswer: boolean;
+  /** With the status `failed`: it was to be taken out, and is in the share still. */
+  failedToLeave: boolean;
   /** Grows with every change, so that what was planned for an earlier status falls away. */
   turn: number;
 }
@@ -60,9 +62,14 @@ export interface Invitation {
   updatedAt: number;
 }
 
-/** Whether the row takes part in the sharing now. */
+/** Whether the row takes part in the sharing now; one that failed to leave still does. */
 export function isGranted(row: Association): boolean {
-  return row.status === 'associated';
+  return row.status === 'associated' || (row.status === 'failed' && row.failedToLeave);
+}
+
+/** Whether the cloud works on the row; one that waits for an answer is not in flight. */
+export function isInFlight(row: Association): boolean {
+  return (row.status === 'associating' && !row.awaitsAnswer) || row.status === 'disassociating';
 }
 
 /** Whether the row is, becomes or was about to become part of the sharing. */

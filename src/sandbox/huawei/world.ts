@@ -1,4 +1,5 @@
 import type { SandboxContext } from '../cloud-part.ts';
+import { Outcomes } from '../outcomes.ts';
 import { hashText, Random } from '../random.ts';
 import type { Organisation } from './organisation.ts';
 import { Store } from './store.ts';
@@ -51,6 +52,8 @@ export class World {
   readonly denied = new Map<string, ReadonlySet<string>>();
   /** URNs of resources that a principal works with at this moment. */
   readonly inUse = new Set<string>();
+  /** How associations settle, as a test has it; a failure says any text. */
+  readonly outcomes = new Outcomes<string>();
   /** Whether sharing with the organisation is on. */
   sharingEnabled = true;
   readonly #random: Random;

@@ -246,6 +246,18 @@ const cases: readonly Case[] = [
     given: ['/huawei/switches', { strayPermission: 'refused' }],
     turnedBack: { strayPermission: 'bound' },
   },
+  {
+    code: 'RAM.EMU.0014',
+    route: 'DELETE /v1/resource-shares/{share}',
+    given: ['/tuning', { busyShares: true, settleMs: 60_000 }],
+    turnedBack: { busyShares: false, settleMs: 0 },
+    body: async ({ bench, share }) => {
+      await bench.ok('owner', `POST /v1/resource-shares/${share}/associate`, {
+        resource_urns: [bench.urn('busy')],
+      });
+      return {};
+    },
+  },
 ];
 
 function isMade(body: Case['body']): body is (stage: Stage) => Content | Promise<Content> {

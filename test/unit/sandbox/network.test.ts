@@ -8,6 +8,7 @@ const quiet: Tuning = {
   failedPart: 0,
   settleMs: undefined,
   emptyPages: false,
+  busyShares: false,
 };
 
 function ways(tuning: Partial<Tuning>, seed = 1) {

@@ -36,6 +36,7 @@ export const associateResourceShare: Operation = operation(
     if (wanted.length === 0) throw new WireError('ResourceAndTargetBothEmpty');
     const permissions = permissionsOf(input);
     const share = liveShare(call, input.ResourceShareId);
+    checkBusy(call, share, 'Disassociating', 'AssociateConflict');
     const present = wanted.map((item) => newestRow(share, item));
     const added = wanted.filter((_item, index) => !isPresent(present[index]));
     checkSharing(call, { allowExternal: share.allowExternal, share, added });
@@ -83,6 +84,7 @@ export const disassociateResourceShare: Operation = operation(
 function removedRows(call: Call, id: string, input: EntityInput): readonly Association[] {
   const items = [...resourcesOf(call, call.accountId, input), ...targetsOf(input)];
   const share = liveShare(call, id);
+  checkBusy(call, share, 'Associating', 'DisassociateConflict');
   const inside = call.world.directory.hasAccount(call.accountId);
   if (!inside && input.Targets.some(isDirectoryObject)) {
     throw new WireError('AccountNotInResourceDirectory');
@@ -124,6 +126,22 @@ function checkRepetition(item: NewAssociation, row: Association | undefined): vo
   ) {
     throw new WireError('NotSupport.ResourcePropertyConflict');
   }
+}
+
+/**
+ * Where a test wants shares to be busy: any association in flight stands in the way, not only that of the same entity.
+ * The vendor's texts can be read both ways.
+ */
+function checkBusy(
+  call: Call,
+  share: Share,
+  opposite: Association['status'],
+  code: 'AssociateConflict' | 'DisassociateConflict',
+): void {
+  if (!call.world.context.tuning.busyShares) return;
+  const inFlight = [...share.rows].filter(isInFlight);
+  if (inFlight.some(({ status }) => status === opposite)) throw new WireError(code);
+  if (inFlight.length > 0) throw new WireError('ConcurrentExecutionError');
 }
 
 /** The last row of an entity: older ones are history. */

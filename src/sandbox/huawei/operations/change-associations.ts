@@ -3,7 +3,7 @@ import { associationAnswer } from '../answers.ts';
 import { principals, resourceUrns } from '../fields.ts';
 import { beginAssociation, beginDisassociation } from '../lifecycle.ts';
 import { pathId, readBody, type Call, type Operation } from '../operation.ts';
-import { liveShare, unknownShare } from '../own-share.ts';
+import { idleShare, unknownShare } from '../own-share.ts';
 import { receivedShares } from '../received.ts';
 import { findResourceType } from '../resource-types.ts';
 import { isLiveRow, type Association, type Share } from '../share.ts';
@@ -20,7 +20,7 @@ export const associateResourceShare: Operation = {
   action: 'ram:resourceShares:associate',
   run: (call) => {
     const input = readEntities(call);
-    const share = liveShare(call);
+    const share = idleShare(call);
     checkAddition(call, { share, allowExternal: share.allowExternal }, input);
     bindDefaults(share, input.resource_urns, call.now);
     share.updatedAt = call.now;
@@ -44,7 +44,7 @@ export const disassociateResourceShare: Operation = {
   run: (call) => {
     const input = readEntities(call);
     const left = leftShare(call, input);
-    const share = left ?? liveShare(call);
+    const share = left ?? idleShare(call);
     const rows = [...input.resource_urns, ...input.principals].map((entity) => {
       const row = [...share.rows].find(
         (candidate) =>

@@ -12,7 +12,7 @@ import {
 import { beginAssociation, beginDeletion } from '../lifecycle.ts';
 import { addShare } from '../new-share.ts';
 import { readBody, type Call, type Operation } from '../operation.ts';
-import { liveShare } from '../own-share.ts';
+import { idleShare, liveShare } from '../own-share.ts';
 import { findPermission, type Permission } from '../permission-library.ts';
 import { findResourceType, readUrn } from '../resource-types.ts';
 import { isGranted, isLiveRow, rowsOf, type Share } from '../share.ts';
@@ -108,7 +108,7 @@ export const deleteResourceShare: Operation = {
   status: 204,
   action: 'ram:resourceShares:delete',
   run: (call) => {
-    const share = liveShare(call);
+    const share = idleShare(call);
     if (isInUse(call, share)) throw new WireError('ram.1102', [share.id]);
     beginDeletion(call.world, share, call.now);
     return undefined;

@@ -163,12 +163,12 @@ describe('changes on the wire of Huawei Cloud', () => {
     const cloud = server.connect();
     for (const id of ['../organization-share', 'a/b', 'a?b', '', 'é']) {
       for (const call of [
-        cloud.deleteShare(region, id, options),
-        cloud.acceptInvitation(region, id, options),
-        cloud.removePermission(region, id, permissionId, options),
-        cloud.tagShare(region, id, [{ key: 'a', value: '' }], options),
+        () => cloud.deleteShare(region, id, options),
+        () => cloud.acceptInvitation(region, id, options),
+        () => cloud.removePermission(region, id, permissionId, options),
+        () => cloud.tagShare(region, id, [{ key: 'a', value: '' }], options),
       ]) {
-        await assert.rejects(call, { kind: 'invalid' });
+        await assert.rejects(call(), { kind: 'invalid' });
       }
     }
     assert.equal(server.seen.length, 0);
