@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
+import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { commandTable } from './vscode/command-table.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const inventory = new Inventory({
     connect: (accountId) => connections.client(accountId),
     limits: (accountId) => connections.limits(accountId),
+    emptyScopes: emptyScopesIn(context.globalState),
   });
   const state = treeState(store, inventory, connections);
   const view = new SharesView(inventory, state, new Expansion(context.workspaceState));

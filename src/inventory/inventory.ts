@@ -5,10 +5,12 @@ import type { Clock } from '../model/clock.ts';
 import { systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import type { Association, ResourceShare } from '../model/share.ts';
+import type { EmptyScopes } from './empty-scopes.ts';
+import { emptyScopesIn } from './empty-scopes.ts';
 import { cancelled } from './failure.ts';
 import type { ReadLimits } from './read-shares.ts';
 import { smallestLimits } from './read-shares.ts';
-import type { Refresh } from './scope-inventory.ts';
+import type { LoadReason, Refresh } from './scope-inventory.ts';
 import { ScopeInventory } from './scope-inventory.ts';
 import { unread } from './scope-state.ts';
 import type { InventoryChange, SavedScope, Snapshot } from './snapshot.ts';
@@ -21,6 +23,8 @@ export interface InventoryOptions {
   readonly clock?: Clock;
   /** What one call takes and gives at the account's cloud; the smallest of all clouds when left out. */
   readonly limits?: (accountId: string) => ReadLimits;
+  /** Which scopes hold nothing; remembered for this session only when left out. */
+  readonly emptyScopes?: EmptyScopes;
 }
 
 /**
@@ -32,6 +36,7 @@ export class Inventory {
   readonly #connect: (accountId: string) => Promise<ShareCloud>;
   readonly #clock: Clock;
   readonly #limits: (accountId: string) => ReadLimits;
+  readonly #emptyScopes: EmptyScopes;
   readonly #scopes = new Map<string, ScopeInventory>();
   readonly #removedAccounts = new Set<string>();
   readonly #changes = new Emitter<InventoryChange>();
@@ -41,6 +46,7 @@ export class Inventory {
     this.#connect = options.connect;
     this.#clock = options.clock ?? systemClock;
     this.#limits = options.limits ?? (() => smallestLimits);
+    this.#emptyScopes = options.emptyScopes ?? emptyScopesIn();
   }
 
   /** Exactly what changed; the returned function takes the listener off. */
@@ -67,10 +73,14 @@ export class Inventory {
     return this.#wanted(scope)?.restore(saved, more) ?? false;
   }
 
-  /** Reads everything in the scope, shown as it arrives. Never rejects: a failure stands in the snapshot. */
-  load(scope: Scope, priority: Priority): Promise<void> {
+  /**
+   * Reads everything in the scope, shown as it arrives. Never rejects: a failure stands in the snapshot.
+   * @param asked `along` with a refresh of everything: what is known to be empty is then probed once an hour at most,
+   * and shown as empty as of then meanwhile. An empty scope takes two calls, its shares of both sides.
+   */
+  load(scope: Scope, priority: Priority, asked: LoadReason = 'itself'): Promise<void> {
     this.#removedAccounts.delete(scope.accountId);
-    return this.#scope(scope).load(priority);
+    return this.#scope(scope).load(priority, asked);
   }
 
   /** Reads one share and its rows again, as after an action. Never rejects: a failure stands in the snapshot. */
@@ -130,12 +140,14 @@ export class Inventory {
    * answers that still arrive are thrown away.
    */
   resetAccount(accountId: string): void {
+    this.#emptyScopes.forgetAccount(accountId);
     for (const [, scope] of this.#ofAccount(accountId)) scope.reset();
   }
 
   /** Forgets the account and ends what runs for it; answers that still arrive are thrown away. */
   removeAccount(accountId: string): void {
     this.#removedAccounts.add(accountId);
+    this.#emptyScopes.forgetAccount(accountId);
     for (const [key, one] of this.#ofAccount(accountId)) {
       this.#scopes.delete(key);
       one.close();
@@ -170,6 +182,7 @@ export class Inventory {
       connect: () => this.#connect(accountId),
       clock: this.#clock,
       limits: () => this.#limits(accountId),
+      emptyScopes: this.#emptyScopes,
       onChange: (change) => {
         this.#changes.fire(change);
       },

@@ -4,6 +4,8 @@ import type { Scope } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
 import { rowsPart } from './completeness.ts';
+import type { EmptyScopes } from './empty-scopes.ts';
+import { probeEveryMs } from './empty-scopes.ts';
 import { asCloudError, cancelled } from './failure.ts';
 import { newRequest, untilAborted } from './in-flight.ts';
 import type { ReadFailure } from './read-scope.ts';
@@ -14,6 +16,9 @@ import type { Load } from './scope-state.ts';
 import { coverageOf, ScopeState } from './scope-state.ts';
 import type { InventoryChange, SavedScope, Snapshot } from './snapshot.ts';
 import { scopeParts } from './snapshot.ts';
+
+/** Who asks for a load: somebody for the scope or its account, or somebody for everything, and so for this, too. */
+export type LoadReason = 'itself' | 'along';
 
 /** Which parts of which shares to read again. */
 export interface Refresh {
@@ -29,6 +34,7 @@ export interface ScopeSurroundings {
   readonly connect: () => Promise<ShareCloud>;
   readonly clock: Clock;
   readonly limits: () => ReadLimits;
+  readonly emptyScopes: EmptyScopes;
   readonly onChange: (change: InventoryChange) => void;
   readonly onLoading: (scope: Scope) => void;
 }
@@ -76,12 +82,13 @@ export class ScopeInventory {
     return true;
   }
 
-  load(priority: Priority): Promise<void> {
+  load(priority: Priority, asked: LoadReason): Promise<void> {
     const running = this.#state.load;
     if (running) {
       running.request.raise(priority);
       return running.done;
     }
+    if (asked === 'along' && this.#passesAsEmpty()) return Promise.resolve();
     this.#endRestoring();
     const load: Load = {
       request: newRequest(priority),
@@ -114,7 +121,7 @@ export class ScopeInventory {
     const isUnread = incomplete.some(
       ({ part, readAt }) => part === 'ownShares' && readAt === undefined,
     );
-    if (this.#state.load || isUnread) await this.load(priority);
+    if (this.#state.load || isUnread) await this.load(priority, 'itself');
     else await this.#readPermissions(priority);
   }
 
@@ -184,6 +191,22 @@ export class ScopeInventory {
     if (this.#stopAll()) this.#with.onLoading(this.#state.scope);
   }
 
+  /** Shows the scope as empty where it was found so not long ago and nothing has come up since. */
+  #passesAsEmpty(): boolean {
+    const { store, completeness, scope, loadedAt, asOf } = this.#state;
+    const { emptyScopes, clock } = this.#with;
+    const at = emptyScopes.foundAt(scope);
+    const age = at === undefined ? undefined : clock.now() - at;
+    const isYoung = age !== undefined && age >= 0 && age < probeEveryMs;
+    if (at === undefined || !isYoung || store.entries.size > 0) return false;
+    if ((loadedAt ?? asOf) === undefined) {
+      this.#state.asOf = at;
+      for (const part of scopeParts) completeness.ended(part, at);
+      this.#flush(true);
+    }
+    return completeness.incomplete.length === 0 && this.#state.failure === undefined;
+  }
+
   async #load(load: Load): Promise<void> {
     const state = this.#state;
     // The caller has to see the load as running before anything of it happens.
@@ -214,8 +237,9 @@ export class ScopeInventory {
     const { request, reading, ended } = load;
     // At first an account is taken to own something and to receive nothing, then by what was seen.
     const owners = new Set([...store.entries.values()].map(({ share }) => share.owner));
+    const readAt = state.loadedAt ?? state.asOf ?? this.#with.emptyScopes.foundAt(scope);
     const expects = {
-      self: (state.loadedAt ?? state.asOf) === undefined || owners.has('self'),
+      self: readAt === undefined || owners.has('self'),
       other: owners.has('other'),
     };
     /** What comes when the load is no longer the scope's one is thrown away. */
@@ -287,6 +311,9 @@ export class ScopeInventory {
     state.loadedAt = this.#with.clock.now();
     state.asOf = undefined;
     state.failure = undefined;
+    const { emptyScopes } = this.#with;
+    if (state.store.isEmpty) emptyScopes.remember(state.scope, state.loadedAt);
+    else emptyScopes.forget(state.scope);
     this.#flush(wasUnknownOrStale);
   }
 

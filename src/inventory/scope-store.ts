@@ -78,6 +78,10 @@ export class ScopeStore {
     return this.#entries;
   }
 
+  get isEmpty(): boolean {
+    return this.#records.size === 0;
+  }
+
   /** Begins a reading. Call {@link closeReading} when no more of it comes, however it went. */
   startReading(): Reading {
     const reading = this.#reading();

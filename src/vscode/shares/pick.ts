@@ -53,7 +53,7 @@ export function pickShare(
     .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
     .filter((scope) => state.snapshot(scope).loadedAt === undefined);
   pick.busy = unread.length > 0;
-  void Promise.all(unread.map((scope) => inventory.load(scope, 'action'))).then(() => {
+  void Promise.all(unread.map((scope) => inventory.load(scope, 'action', 'along'))).then(() => {
     pick.busy = false;
   });
   const stopListening = inventory.onDidChange(refill);

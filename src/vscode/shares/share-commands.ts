@@ -91,7 +91,8 @@ async function refresh(address: Address | undefined, { inventory, state }: Parts
         const { loadedAt, failure } = state.snapshot(scope);
         return address !== undefined || loadedAt !== undefined || failure !== undefined;
       });
-    await Promise.all(scopes.map((scope) => inventory.load(scope, 'action')));
+    const asked = address ? 'itself' : 'along';
+    await Promise.all(scopes.map((scope) => inventory.load(scope, 'action', asked)));
   });
 }
 
