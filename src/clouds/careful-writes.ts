@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Association, ResourceShare } from '../model/share.ts';
-import { CloudError } from './cloud-error.ts';
 import type { AssociateRequest, CallOptions, CreateRequest, UpdateRequest } from './cloud.ts';
 import { collect } from './http/pages.ts';
-import { associatedRows, createdCandidates, isAmbiguous } from './read-back.ts';
+import { associatedRows, createdCandidates } from './read-back.ts';
 import { type ContentQueries, rowsOfRequest } from './rows-of-request.ts';
 import { sendOnce, type Time } from './send-once.ts';
 
@@ -54,17 +53,17 @@ export class CarefulWrites {
     request: UpdateRequest,
     options: CallOptions,
   ): Promise<ResourceShare> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#plain.update(region, shareId, request, options);
-      } catch (error) {
-        if (!isAmbiguous(error)) throw error;
-        const present = await this.#updatedShare(error, region, shareId, request, options);
-        if (present !== undefined) return present;
-        // An update says the whole new state: sent again it does no harm.
-        if (attempt === updateAttempts) throw error;
-      }
-    }
+    return await sendOnce(
+      () => this.#plain.update(region, shareId, request, options),
+      {
+        look: () => this.#updatedShare(region, shareId, request, options),
+        advice: () => t('Refresh, and see how it stands before you try again.'),
+        // It says the whole new state.
+        repeatable: true,
+      },
+      this.#time,
+      options,
+    );
   }
 
   async associate(
@@ -116,27 +115,19 @@ export class CarefulWrites {
   }
 
   async #updatedShare(
-    lost: CloudError,
     region: string,
     shareId: string,
     request: UpdateRequest,
     options: CallOptions,
   ): Promise<ResourceShare | undefined> {
-    try {
-      const query = { owner: 'self', ids: [shareId] } as const;
-      const shares = await collect(this.#plain.listShares(region, query, options));
-      return shares.find(
-        (share) =>
-          share.id === shareId &&
-          share.name === request.name &&
-          share.allowExternal === request.allowExternal &&
-          (request.description === undefined || (share.description ?? '') === request.description),
-      );
-    } catch (error) {
-      throw error instanceof CloudError && error.kind === 'cancelled' ? error : lost;
-    }
+    const query = { owner: 'self', ids: [shareId] } as const;
+    const shares = await collect(this.#plain.listShares(region, query, options));
+    return shares.find(
+      (share) =>
+        share.id === shareId &&
+        share.name === request.name &&
+        share.allowExternal === request.allowExternal &&
+        (request.description === undefined || (share.description ?? '') === request.description),
+    );
   }
 }
-
-/** How often an update whose answer is lost goes out in all. */
-const updateAttempts = 3;

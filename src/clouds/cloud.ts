@@ -191,15 +191,16 @@ export interface ShareCloud extends CloudWrites {
     query: InvitationsQuery,
     options: CallOptions,
   ): AsyncIterable<readonly Invitation[]>;
-  /** Never sent twice; after a lost answer the state is read back. */
+  /** Never sent twice. After a lost answer the state is read back: a failure then is `ambiguous`, never `notDone`. */
   createShare(region: string, request: CreateRequest, options: CallOptions): Promise<ResourceShare>;
+  /** Never sent twice, as {@link CloudWrites} says. */
   updateShare(
     region: string,
     shareId: string,
     request: UpdateRequest,
     options: CallOptions,
   ): Promise<ResourceShare>;
-  /** Never sent twice; after a lost answer the state is read back. Gives the rows as they stand then. */
+  /** Never sent twice, as {@link CloudWrites} says. Gives the rows as they stand then. */
   associate(
     region: string,
     shareId: string,
