@@ -17,7 +17,8 @@ module.exports = {
     layer('webview-imports-pure-parts', 'webview', [
       'changes/draft',
       'changes/rules',
-      'changes/plan',
+      'changes/describe-plan',
+      'changes/draft-change',
       'changes/paste',
       'clouds/cloud',
       'clouds/preconditions',

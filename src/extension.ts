@@ -48,9 +48,14 @@ export function activate(context: vscode.ExtensionContext): void {
     const storage = context.globalStorageUri;
     return new CacheHost({ storage, store, inventory, watching, log });
   });
+  const activity = new Lazy(async () => {
+    const { openActivity } = await import('./vscode/changes/open-activity.ts');
+    const directory = vscode.Uri.joinPath(context.globalStorageUri, 'activity').fsPath;
+    return openActivity(directory, { store, inventory, connections, watching, log });
+  });
   const forms = new Lazy(async () => {
     const { openForms } = await import('./vscode/changes/open-forms.ts');
-    const parts = { store, inventory, watching, connections, view, state, log };
+    const parts = { store, inventory, activity, connections, view, state, log };
     return openForms(context.extensionUri, parts);
   });
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
@@ -96,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watchWhenNeeded(inventory, connections, watching),
     ...[commands, view, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
-      for (const part of [forms.begun, documents.begun, cache.begun])
+      for (const part of [forms.begun, documents.begun, cache.begun, activity.begun])
         void part?.then((one) => one.dispose());
     }),
   );

@@ -1,154 +1,140 @@
-import { t } from '@vscode/l10n';
+import * as z from 'zod/mini';
 import type {
-  Abilities,
   AssociateRequest,
   CreateRequest,
   PrincipalRef,
   ResourceRef,
+  UpdateRequest,
 } from '../clouds/cloud.ts';
-import type { Scope } from '../model/account.ts';
-import type { ShareDraft, TimeWindow } from './draft.ts';
-import type { DraftResource } from './rules/resource-row.ts';
-import { readResources } from './rules/resource-row.ts';
-import { readTags } from './rules/tags.ts';
+import { changeSchema, principalItemSchema, scopeSchema, tagSchema } from './change.ts';
+import { shareStateSchema } from './share-state.ts';
+
+const resourceRefSchema: z.ZodMiniType<ResourceRef> = z.union([
+  z.object({ arn: z.string(), property: z.exactOptional(z.string()) }),
+  z.object({ type: z.string(), id: z.string(), property: z.exactOptional(z.string()) }),
+]);
+const entities = {
+  resources: z.array(resourceRefSchema),
+  principals: z.array(principalItemSchema),
+};
+const associateSchema: z.ZodMiniType<AssociateRequest> = z.object({
+  ...entities,
+  permissions: z.array(z.string()),
+});
+const createSchema: z.ZodMiniType<Omit<CreateRequest, 'knownIds'>> = z.object({
+  ...entities,
+  permissions: z.array(z.string()),
+  name: z.string(),
+  allowExternal: z.boolean(),
+  description: z.exactOptional(z.string()),
+  tags: z.exactOptional(z.array(tagSchema)),
+});
+const updateSchema: z.ZodMiniType<UpdateRequest> = z.object({
+  name: z.string(),
+  allowExternal: z.boolean(),
+  description: z.exactOptional(z.string()),
+});
 
 /** One call. */
-export type Step =
-  | { readonly kind: 'create'; readonly request: Omit<CreateRequest, 'knownIds'> }
-  | { readonly kind: 'associate'; readonly request: AssociateRequest };
+const stepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('create'), request: createSchema }),
+  z.object({ kind: z.literal('associate'), request: associateSchema }),
+  z.object({ kind: z.literal('disassociate'), request: z.object(entities) }),
+  z.object({ kind: z.literal('update'), request: updateSchema }),
+  z.object({ kind: z.literal('delete') }),
+  z.object({ kind: z.literal('leave') }),
+  z.object({ kind: z.literal('accept'), invitationId: z.string() }),
+  z.object({ kind: z.literal('reject'), invitationId: z.string() }),
+  z.object({ kind: z.literal('setPermission'), permissionId: z.string(), replace: z.boolean() }),
+  z.object({ kind: z.literal('removePermission'), permissionId: z.string() }),
+  z.object({ kind: z.literal('tag'), tags: z.array(tagSchema) }),
+  z.object({ kind: z.literal('untag'), keys: z.array(z.string()) }),
+  z.object({ kind: z.literal('moveToResourceGroup'), resourceGroupId: z.string() }),
+  z.object({ kind: z.literal('organizationSharing'), enabled: z.boolean() }),
+]);
 
-/** What is sent, in this order, one after the other. Plain data. */
-export interface Plan {
-  readonly destination: Scope;
-  /** The share that rows are added to; absent while it has yet to be created. */
-  readonly shareId?: string;
-  readonly shareName: string;
-  readonly steps: readonly Step[];
+export const itemKinds = [
+  'share',
+  'resource',
+  'principal',
+  'permission',
+  'tag',
+  'name',
+  'description',
+  'allowExternal',
+  'resourceGroup',
+  'invitation',
+  'organizationSharing',
+] as const;
+
+/** One thing that a plan says something about; with `kind`, `type` and `id` it is the only one of its part. */
+const itemSchema = z.object({
+  kind: z.enum(itemKinds),
+  /** `unchanged`: it is as wanted already, and nothing is sent for it. */
+  effect: z.enum(['new', 'gone', 'changed', 'unchanged']),
+  /** Resource type, of a permission too; empty for everything else. */
+  type: z.string(),
+  /** As the cloud names it: id, ARN or URN, key of a tag, name of a permission or a share. */
+  id: z.string(),
+  arn: z.exactOptional(z.string()),
+  /** With a resource or a principal: its properties as wanted, JSON text. */
+  property: z.exactOptional(z.string()),
+  /** What it was, and what it will be, where it has a value; a switch says `true` or `false`. */
+  from: z.exactOptional(z.string()),
+  to: z.exactOptional(z.string()),
+  /** Index of the step that does it; absent where nothing is to be done. */
+  step: z.exactOptional(z.number()),
+});
+
+const partSchema = z.object({
+  /** The only one of its plan: scope and share id, or the place among the new ones for a share that is not made yet. */
+  key: z.string(),
+  scope: scopeSchema,
+  share: z.object({
+    /** Absent while it has yet to be created, and where no share is meant. */
+    id: z.exactOptional(z.string()),
+    name: z.string(),
+  }),
+  /** What this part was made from, to make it again. */
+  changes: z.array(changeSchema),
+  /** The share as it was known when the plan was made; absent where it was not known, or not there yet. */
+  before: z.exactOptional(shareStateSchema),
+  items: z.array(itemSchema),
+  /** Sent in this order, one after the other, as writes on one share must be serial. */
+  steps: z.array(stepSchema),
+});
+
+export const planSchema = z.object({
+  /** Grows when what is kept on disk changes its shape. */
+  version: z.literal(1),
+  /** One a share; several may run side by side. */
+  parts: z.array(partSchema),
+});
+
+export type Step = z.infer<typeof stepSchema>;
+export type StepKind = Step['kind'];
+export type ItemKind = (typeof itemKinds)[number];
+export type PlanItem = z.infer<typeof itemSchema>;
+export type PlanPart = z.infer<typeof partSchema>;
+/** Everything that is to be sent, and what it does, as plain data: shown, kept, compared and applied. */
+export type Plan = z.infer<typeof planSchema>;
+
+/** A text that tells the items of a part apart, and is equal for the same item in a plan made again. */
+export function planItemKey({ kind, type, id }: Pick<PlanItem, 'kind' | 'type' | 'id'>): string {
+  return `${kind}/${type}/${id}`;
 }
 
-/**
- * Makes the fewest calls that send the whole draft, both lists of every call as full as they can be:
- * max(⌈resources by id ÷ c⌉ + ⌈resources by ARN ÷ c⌉, ⌈principals ÷ c⌉), as one call takes either form of resource
- * but not both (AssociateResourceShare). The draft is taken as it is; `checkDraft` says whether it may be sent.
- */
-export function planDraft(draft: ShareDraft, abilities: Abilities): Plan {
-  const { itemsPerCall } = abilities;
-  const resources = readResources(draft, abilities).filter(({ value }) => value !== '');
-  const permissionOf = (row: DraftResource): string => draft.permissions[row.type] ?? '';
-  const chunks = (['id', 'arn'] as const).flatMap((form) =>
-    chunkResources(
-      resources.filter((row) => row.form === form),
-      permissionOf,
-      itemsPerCall,
-    ),
-  );
-  const principals = batches(
-    draft.principals.map(principalRef).filter(({ id }) => id !== ''),
-    itemsPerCall.principals,
-  );
-  const calls = Math.max(chunks.length, principals.length, draft.share ? 0 : 1);
-  const steps = Array.from({ length: calls }, (_, index): Step => {
-    const chunk = chunks[index] ?? [];
-    const request: AssociateRequest = {
-      resources: chunk.map(resourceRef),
-      principals: principals[index] ?? [],
-      permissions: [...new Set(chunk.map(permissionOf))].filter((id) => id !== ''),
-    };
-    if (draft.share || index > 0) return { kind: 'associate', request };
-    return { kind: 'create', request: { ...request, ...shareFields(draft, abilities) } };
-  });
-  const { accountId, region } = draft.destination;
-  return {
-    destination: { accountId, region },
-    ...(draft.share && { shareId: draft.share.id }),
-    shareName: draft.share?.name ?? draft.name,
-    steps,
-  };
+/** How many calls the plan takes. */
+export function callCount(plan: Plan): number {
+  return plan.parts.reduce((sum, { steps }) => sum + steps.length, 0);
 }
 
-/** Such as "3 calls: 12 resources and 7 principals", in the user's language. */
-export function describePlan(plan: Plan): string {
-  const count = (list: 'resources' | 'principals') =>
-    plan.steps.reduce((sum, { request }) => sum + request[list].length, 0);
-  const calls = plan.steps.length === 1 ? t('1 call') : t('{0} calls', plan.steps.length);
-  const resources = count('resources');
-  const principals = count('principals');
-  const resourcesText = resources === 1 ? t('1 resource') : t('{0} resources', resources);
-  const principalsText = principals === 1 ? t('1 principal') : t('{0} principals', principals);
-  if (resources > 0 && principals > 0) {
-    return t('{0}: {1} and {2}', calls, resourcesText, principalsText);
-  }
-  if (resources + principals > 0) {
-    return t('{0}: {1}', calls, resources > 0 ? resourcesText : principalsText);
-  }
-  return calls;
-}
-
-/** What only the call that creates a share carries. */
-function shareFields(
-  { name, allowExternal, description, tags }: ShareDraft,
-  abilities: Abilities,
-): Pick<CreateRequest, 'name' | 'allowExternal' | 'description' | 'tags'> {
-  const sentTags = readTags(tags).map(({ key, value }) => ({ key, value }));
-  return {
-    name,
-    allowExternal,
-    ...(abilities.description && description.trim() !== '' && { description }),
-    ...(abilities.tags && sentTags.length > 0 && { tags: sentTags }),
-  };
-}
-
-/** Rows in their order, a new call when the next row would not fit: by items, or by the permissions a call takes. */
-function chunkResources(
-  rows: readonly DraftResource[],
-  permissionOf: (row: DraftResource) => string,
-  limits: Abilities['itemsPerCall'],
-): readonly (readonly DraftResource[])[] {
-  const chunks: DraftResource[][] = [];
-  let permissions = new Set<string>();
-  for (const row of rows) {
-    const chunk = chunks.at(-1);
-    const permission = permissionOf(row);
-    const permissionFits =
-      permission === '' || permissions.has(permission) || permissions.size < limits.permissions;
-    if (chunk && chunk.length < limits.resources && permissionFits) {
-      chunk.push(row);
-    } else {
-      chunks.push([row]);
-      permissions = new Set();
-    }
-    if (permission !== '') permissions.add(permission);
-  }
-  return chunks;
-}
-
-function resourceRef({ form, type, value, property }: DraftResource): ResourceRef {
-  const extra = property === '' ? {} : { property };
-  return form === 'arn' ? { arn: value, ...extra } : { type, id: value, ...extra };
-}
-
-function principalRef(row: ShareDraft['principals'][number]): PrincipalRef {
-  const property = timeWindowProperty(row.timeWindow);
-  return { id: row.id.trim(), ...(property !== undefined && { property }) };
-}
-
-/** `TargetProperties.N.Property`: the daily window of a service principal as JSON text. */
-function timeWindowProperty(window: TimeWindow): string | undefined {
-  const { kind, beginAtTime, endAtTime, timezone } = window;
-  switch (kind) {
-    case 'always':
-      return undefined;
-    case 'day':
-      return JSON.stringify({ timeRange: { timeRangeType: 'day' } });
-    case 'timeRange':
-      return JSON.stringify({
-        timeRange: { timeRangeType: 'timeRange', beginAtTime, endAtTime, timezone },
-      });
-  }
-}
-
-function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** What a step adds or removes. */
+export function entitiesOf(step: Step): {
+  readonly resources: readonly ResourceRef[];
+  readonly principals: readonly PrincipalRef[];
+} {
+  return step.kind === 'create' || step.kind === 'associate' || step.kind === 'disassociate'
+    ? step.request
+    : { resources: [], principals: [] };
 }

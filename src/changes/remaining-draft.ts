@@ -1,29 +1,31 @@
-import { remainingPlan, type ApplyResult } from './apply.ts';
+import type { ActionState } from './action.ts';
+import { isLeftOver, itemResults } from './action-items.ts';
 import type { ShareDraft } from './draft.ts';
-import { requestedItems } from './requested.ts';
 
 /**
- * What of a draft was not sent, as a draft of its own: the form goes on with it, and sends nothing twice.
+ * What of a draft was not done, as a draft of its own: the form goes on with it, and sends nothing twice.
  * Once the share exists the rest is added to it.
- * @param draft the draft that the plan was made of
+ * @param draft the draft that the plan of the action was made of
  */
-export function remainingDraft(draft: ShareDraft, result: ApplyResult): ShareDraft {
-  const plan = remainingPlan(result);
+export function remainingDraft(draft: ShareDraft, action: ActionState): ShareDraft {
+  const results = itemResults(action);
   // Nobody knows whether the share was created: all stays, and the user looks before sending it again.
-  if (!plan) return draft;
-  const left = requestedItems(plan.steps);
-  const resources = new Set(
-    left.flatMap((item) =>
-      item.kind === 'resource'
-        ? ['arn' in item.resource ? item.resource.arn : item.resource.id]
-        : [],
-    ),
-  );
-  const principals = new Set(left.flatMap((item) => (item.kind === 'principal' ? [item.id] : [])));
+  if (results.some(({ item, progress }) => item.kind === 'share' && progress === 'unknown')) {
+    return draft;
+  }
+  const left = (kind: 'resource' | 'principal') =>
+    new Set(
+      results
+        .filter(({ item, progress }) => item.kind === kind && isLeftOver(progress))
+        .flatMap(({ item: { id, arn } }) => [id, arn ?? id]),
+    );
+  const resources = left('resource');
+  const principals = left('principal');
+  const shareId = action.parts[0]?.shareId;
   const share =
-    plan.shareId === undefined || draft.share
+    shareId === undefined || draft.share
       ? draft.share
-      : { id: plan.shareId, name: draft.name, allowExternal: draft.allowExternal };
+      : { id: shareId, name: draft.name, allowExternal: draft.allowExternal };
   return {
     ...draft,
     // These went out with the call that created the share.

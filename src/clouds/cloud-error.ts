@@ -14,7 +14,9 @@ export type ErrorKind =
   /** The answer could not be read: not JSON, or not of the documented shape. */
   | 'unreadable'
   /** A write was sent, the answer was lost, and reading the state back did not decide it. */
-  | 'ambiguous';
+  | 'ambiguous'
+  /** Something on this machine stands in the way, such as a full disk: nothing was sent. */
+  | 'local';
 
 /** Which of the things that sign a request the cloud refused. */
 export type CredentialField = 'accessKeyId' | 'accessKeySecret' | 'securityToken' | 'clock';

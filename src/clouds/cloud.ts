@@ -295,7 +295,9 @@ export type CheckedRule =
   | 'principalOutside'
   | 'resourceTwice'
   | 'resourceOfOther'
-  | 'resourceType';
+  | 'resourceType'
+  | 'shareMissing'
+  | 'notOwner';
 
 export interface PrincipalForm {
   readonly kind: 'account' | 'organization' | 'folder' | 'unit' | 'service';

@@ -27,6 +27,7 @@ export function isAmbiguous(error: unknown): error is CloudError {
     case 'conflict':
     case 'invalid':
     case 'ambiguous':
+    case 'local':
       return false;
   }
 }

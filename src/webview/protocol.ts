@@ -105,6 +105,8 @@ const abilitiesSchema: z.ZodMiniType<Abilities> = z.object({
       resourceTwice: z.exactOptional(z.string()),
       resourceOfOther: z.exactOptional(z.string()),
       resourceType: z.exactOptional(z.string()),
+      shareMissing: z.exactOptional(z.string()),
+      notOwner: z.exactOptional(z.string()),
     }),
   ),
 });

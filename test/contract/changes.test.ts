@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { applyPlan, type ApplyResult, remainingPlan } from '../../src/changes/apply.ts';
+import { itemResults } from '../../src/changes/action-items.ts';
+import { planDraft } from '../../src/changes/draft-change.ts';
 import type { ShareDraft } from '../../src/changes/draft.ts';
-import { followChange, type Outcome } from '../../src/changes/follow.ts';
-import { type Plan, planDraft } from '../../src/changes/plan.ts';
+import { followChange, followed, type Outcome } from '../../src/changes/follow.ts';
+import type { Plan } from '../../src/changes/plan.ts';
+import { remainingDraft } from '../../src/changes/remaining-draft.ts';
 import { checkDraft } from '../../src/changes/rules.ts';
 import { abilities } from '../../src/clouds/alibaba/abilities.ts';
 import type { ShareCloud } from '../../src/clouds/cloud.ts';
@@ -10,6 +12,7 @@ import { Inventory } from '../../src/inventory/inventory.ts';
 import { Watcher } from '../../src/inventory/watcher.ts';
 import { hurriedClock } from './hurried-clock.ts';
 import { openSession, type Session } from './session.ts';
+import { progressOf, type Ran, runPlan } from '../unit/changes/running.ts';
 
 const scope = { accountId: 'owner', region: 'cn-hangzhou' };
 const always = { kind: 'always', beginAtTime: '', endAtTime: '', timezone: '' } as const;
@@ -60,10 +63,17 @@ describe('a change on the sandbox', () => {
     };
   }
 
-  const apply = (plan: Plan): Promise<ApplyResult> =>
-    applyPlan(plan, { cloud, inventory, scope, signal: new AbortController().signal });
-  const follow = (result: ApplyResult): Promise<Outcome> =>
-    followChange(result, { inventory, watcher, clock });
+  const apply = (plan: Plan): Promise<Ran> =>
+    runPlan(plan, {
+      connect: () => Promise.resolve(cloud),
+      inventory,
+      clock,
+      signal: new AbortController().signal,
+    });
+  const follow = ({ state: { parts } }: Ran): Promise<Outcome> =>
+    followChange(followed(parts[0] ?? assert.fail()), { inventory, watcher, clock });
+  const shareId = ({ state }: Ran): string => state.parts[0]?.shareId ?? '';
+  const error = ({ state }: Ran) => itemResults(state).find((item) => item.error)?.error;
   const members = (count: number) =>
     Array.from({ length: count }, (_, index) => `fd-${'abcdefgh'[index] ?? 'z'}`);
   const names = (count: number, prefix = 'vsw-made') =>
@@ -81,10 +91,10 @@ describe('a change on the sandbox', () => {
       [],
     );
     const result = await apply(planDraft(wanted, abilities));
-    assert.equal(result.failed, undefined);
+    assert.equal(result.end, 'done');
     assert.equal((await session.calls('CreateResourceShare')).calls, 1);
     assert.equal((await session.calls('AssociateResourceShare')).calls, 2);
-    const entry = inventory.snapshot(scope).entries.get(result.shareId ?? '');
+    const entry = inventory.snapshot(scope).entries.get(shareId(result));
     assert.equal(entry?.resources.length, 12, 'all rows are there before the outcome');
     assert.ok(watcher.inFlight.length > 0);
 
@@ -111,7 +121,7 @@ describe('a change on the sandbox', () => {
       [outsider],
     );
     assert.equal(outcome.associated.length, 4);
-    const share = inventory.snapshot(scope).entries.get(result.shareId ?? '')?.share;
+    const share = inventory.snapshot(scope).entries.get(shareId(result))?.share;
     assert.equal(share?.status.state, 'pending');
   });
 
@@ -121,7 +131,7 @@ describe('a change on the sandbox', () => {
       fault: { kind: 'hang', ms: 60_000, executed: true },
     });
     const result = await apply(planDraft(draft(names(2), []), abilities));
-    assert.equal(result.failed, undefined);
+    assert.equal(result.end, 'done');
     assert.equal((await session.sharesNamed('made-here')).length, 1);
     assert.equal((await session.calls('CreateResourceShare')).calls, 1);
     assert.equal((await follow(result)).associated.length, 2);
@@ -133,13 +143,15 @@ describe('a change on the sandbox', () => {
       after: 1,
       fault: { kind: 'error', code: 'QuotaExceeded.SharedResource.Count' },
     });
-    const result = await apply(planDraft(draft(names(17), []), abilities));
-    assert.deepEqual([result.done.length, result.notSent.length], [2, 1]);
-    assert.equal(result.failed?.error.details.code, 'QuotaExceeded.SharedResource.Count');
-    assert.ok(result.failed.error.details.requestId);
+    const wanted = draft(names(17), []);
+    const result = await apply(planDraft(wanted, abilities));
+    assert.equal(progressOf(result.state), 'done done failed notSent');
+    assert.equal(error(result)?.code, 'QuotaExceeded.SharedResource.Count');
+    assert.ok(error(result)?.requestId);
 
-    const rest = await apply(remainingPlan(result) ?? assert.fail());
-    assert.equal(rest.failed, undefined);
+    const left = remainingDraft(wanted, result.state);
+    const rest = await apply(planDraft(left, abilities));
+    assert.equal(rest.end, 'done');
     const [made, ...others] = await session.sharesNamed('made-here');
     assert.deepEqual(others, []);
     assert.equal(made?.associations.length, 17);
@@ -160,8 +172,8 @@ describe('a change on the sandbox', () => {
 
   it('shows the refusal of the cloud for what can’t be known here', async () => {
     const result = await apply(planDraft(draft(['vsw-a'], members(1)), abilities));
-    assert.equal(result.failed?.error.details.code, 'InvalidTarget');
-    assert.deepEqual([result.done.length, result.shareId], [0, undefined]);
+    assert.equal(error(result)?.code, 'InvalidTarget');
+    assert.equal(result.state.parts[0]?.shareId, undefined);
     assert.deepEqual(await session.sharesNamed('made-here'), []);
   });
 });

@@ -68,6 +68,7 @@ export function allowedRetries(kind: CallKind, error: unknown): number {
     case 'invalid':
     case 'unreadable':
     case 'ambiguous':
+    case 'local':
       return 0;
   }
 }

@@ -81,5 +81,8 @@ export const abilities: Abilities = {
     resourceType: 'RAM.1009',
     resourceOfOther: 'RAM.1010',
     principalOutside: 'RAM.1014',
+    // Nothing is published on either (reference section 6): names of our own.
+    shareMissing: 'ShareNotFound',
+    notOwner: 'ShareNotFound',
   },
 };

@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
-import { applyPlan, type ApplyResult } from '../../changes/apply.ts';
+import { itemResults } from '../../changes/action-items.ts';
+import type { ActionState } from '../../changes/action.ts';
+import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
+import { describeSteps } from '../../changes/describe-plan.ts';
+import { draftChange } from '../../changes/draft-change.ts';
 import type { ShareDraft } from '../../changes/draft.ts';
-import { followChange } from '../../changes/follow.ts';
-import { describePlan, planDraft } from '../../changes/plan.ts';
+import type { Outcome } from '../../changes/follow.ts';
+import { know } from '../../changes/knowledge.ts';
+import { planChanges } from '../../changes/plan-changes.ts';
+import type { Plan } from '../../changes/plan.ts';
+import type { Finding } from '../../changes/preflight/preflight.ts';
 import { remainingDraft } from '../../changes/remaining-draft.ts';
-import type { CloudErrorDetails } from '../../clouds/cloud-error.ts';
+import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
+import { cancelled } from '../../inventory/failure.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Account, Scope } from '../../model/account.ts';
 import type { PermissionSummary } from '../../model/permission.ts';
@@ -17,13 +25,13 @@ import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { SharesView } from '../shares/shares-view.ts';
-import type { Watching } from '../watching.ts';
+import { changeAccount } from './open-activity.ts';
 import { outcomeNotice } from './outcome-notice.ts';
 
 interface Parts {
   readonly store: AccountStore;
   readonly inventory: Inventory;
-  readonly watching: Lazy<Watching>;
+  readonly activity: Lazy<Activity>;
   readonly connections: Connections;
   readonly view: SharesView;
   readonly state: TreeState;
@@ -70,56 +78,99 @@ async function submit(
   { signal, onProgress }: SubmitOptions,
   parts: Parts,
 ): Promise<SubmitResult> {
-  const { connections, inventory, log } = parts;
-  const { accountId, region } = draft.destination;
-  const scope = { accountId, region };
-  const cloud = await connections.client(accountId);
-  const account = parts.store.find(accountId);
+  const { activity, connections, inventory, log } = parts;
+  const account = await changeAccount(draft.destination.accountId, parts);
   if (!account) throw new Error('The account of the form is not configured any more.');
-  const { abilities } = await connections.driver(account.cloud);
-  const result = await applyPlan(planDraft(draft, abilities), {
-    cloud,
-    inventory,
-    scope,
+  const failed = (error: CloudErrorDetails, state?: ActionState): SubmitResult => {
+    log.error(new CloudError(error));
+    return {
+      kind: 'failed',
+      error,
+      done: state ? doneText(state) : [],
+      notSent: state ? remainingDraft(draft, state) : draft,
+    };
+  };
+  const change = draftChange(draft, account.abilities);
+  const connect = connections.client.bind(connections);
+  const read = { inventory, connect, account: (id: string) => changeAccount(id, parts) };
+  const known = await know([change], read, { signal, shares: 'held' });
+  const result = await runAsPlanned(await activity.get(), planChanges([change], known), {
     signal,
     onProgress: ({ done, total }) => {
       onProgress(done, total);
     },
   });
-  if (result.done.length > 0) void announceEnd(result, account, parts);
-  if (!result.failed) return { kind: 'done' };
-  log.error(result.failed.error);
+  switch (result.kind) {
+    case 'nothing':
+      return { kind: 'done' };
+    case 'failed':
+      return failed(result.error);
+    case 'refused':
+    case 'changed':
+      return failed(refusedError(result.kind === 'refused' ? result.findings : []));
+    case 'ran': {
+      const { state, error } = result;
+      void result.settled.then((outcomes) => announceEnd(outcomes, state, parts));
+      if (state.end === 'done') return { kind: 'done' };
+      return failed(error ?? firstError(state) ?? cancelled().details, state);
+    }
+  }
+}
+
+/** A form adds what is in it, whatever else the share holds by now: a share that changed meanwhile is no obstacle. */
+async function runAsPlanned(
+  activity: Activity,
+  plan: Plan,
+  options: RunOptions,
+): Promise<RunResult> {
+  const result = await activity.run(plan, options);
+  return result.kind === 'changed' ? await activity.run(result.plan, options) : result;
+}
+
+function firstError(state: ActionState): CloudErrorDetails | undefined {
+  return itemResults(state).find(({ error }) => error !== undefined)?.error;
+}
+
+/** What the cloud would have said, in the same shape. */
+function refusedError([first]: readonly Finding[]): CloudErrorDetails {
   return {
-    kind: 'failed',
-    error: result.failed.error.details,
-    done: doneText(result),
-    notSent: remainingDraft(draft, result),
+    kind: 'invalid',
+    code: first?.code ?? 'Changed',
+    message: '',
+    operation: first?.source ?? '',
+    meaning: first?.message ?? vscode.l10n.t('The resource share was changed meanwhile.'),
+    advice: vscode.l10n.t('Nothing was sent.'),
+    notSent: true,
   };
 }
 
 /** What a form says was done before the failure. */
-function doneText({ plan, done }: ApplyResult): readonly string[] {
-  if (done.length === 0) return [];
-  const rows = vscode.l10n.t('Sent: {0}', describePlan({ ...plan, steps: done }));
-  return done.some(({ kind }) => kind === 'create')
-    ? [vscode.l10n.t('The resource share {0} was created.', shown(plan.shareName)), rows]
-    : [rows];
+function doneText(state: ActionState): readonly string[] {
+  return state.parts.flatMap(({ part, steps }) => {
+    const isDone = (_: unknown, index: number) => steps[index]?.state === 'done';
+    const done = part.steps.filter(isDone);
+    if (done.length === 0) return [];
+    const items = part.items.filter(({ step }) => step !== undefined && isDone(undefined, step));
+    const rows = vscode.l10n.t('Sent: {0}', describeSteps(done, items));
+    return done.some(({ kind }) => kind === 'create')
+      ? [vscode.l10n.t('The resource share {0} was created.', shown(part.share.name)), rows]
+      : [rows];
+  });
 }
 
-/** Waits for the end of an action and tells about it, once. */
+/** Tells about the end of an action, once. */
 async function announceEnd(
-  result: ApplyResult,
-  account: Account,
-  { inventory, watching, connections, view }: Parts,
+  outcomes: readonly Outcome[],
+  { parts: [part] }: ActionState,
+  { connections, store, view }: Parts,
 ): Promise<void> {
-  const { shareId, scope } = result;
-  if (shareId === undefined) return;
-  const following = await watching.get();
-  const end = following.await(shareId);
-  const outcome = await followChange(result, { inventory, watcher: following.watcher });
-  end();
+  const [outcome] = outcomes;
+  const shareId = outcome?.shareId;
+  if (!outcome || !part || shareId === undefined) return;
+  const { scope } = outcome.part;
+  const cloud = store.find(scope.accountId)?.cloud;
   const { severity, text } = outcomeNotice(outcome, (reason) =>
-    connections.loaded(account.cloud)?.explainFailure(reason),
+    cloud === undefined ? undefined : connections.loaded(cloud)?.explainFailure(reason),
   );
   const show = vscode.l10n.t('Show');
   const say = {
@@ -128,9 +179,10 @@ async function announceEnd(
     error: vscode.window.showErrorMessage,
   }[severity];
   const copy = vscode.l10n.t('Copy request id');
-  const actions = result.requestIds.length === 0 ? [show] : [show, copy];
+  const requestIds = part.steps.flatMap((step) => step.requestIds);
+  const actions = requestIds.length === 0 ? [show] : [show, copy];
   const choice = await say(text, ...actions);
-  if (choice === copy) await vscode.env.clipboard.writeText(result.requestIds.join('\n'));
+  if (choice === copy) await vscode.env.clipboard.writeText(requestIds.join('\n'));
   if (choice === show) await view.reveal({ kind: 'share', ...scope, owner: 'self', shareId });
 }
 

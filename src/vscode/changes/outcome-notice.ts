@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { countsText, entitiesText } from '../../changes/describe-plan.ts';
 import type { Outcome } from '../../changes/follow.ts';
 import type { Association } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -20,10 +21,11 @@ export function outcomeNotice(
   outcome: Outcome,
   explain: (reason: string) => string | undefined,
 ): OutcomeNotice {
-  const { associated, failed, vanished, unread, waiting, stillPending, result } = outcome;
-  const name = shown(result.plan.shareName);
+  const { associated, failed, vanished, unread, waiting, stillPending, part } = outcome;
+  const { removed, ending } = outcome;
+  const name = shown(part.share.name);
   const sentences: string[] = [];
-  const isNew = result.plan.shareId === undefined;
+  const isNew = part.share.id === undefined;
   if (isNew) sentences.push(t('The resource share {0} was created.', name));
   if (failed.length > 0) {
     const total = associated.length + failed.length + waiting.length + stillPending.length;
@@ -37,6 +39,11 @@ export function outcomeNotice(
     const items = itemsText(associated);
     sentences.push(isNew ? t('Associated: {0}.', items) : t('{0}: associated {1}.', name, items));
   }
+  const deleted = removed.some(({ kind }) => kind === 'share');
+  const gone = deleted ? undefined : entitiesText(removed, 'gone');
+  if (deleted) sentences.push(t('The resource share {0} was deleted.', name));
+  if (gone !== undefined) sentences.push(t('{0}: removed {1}.', name, gone));
+  if (ending.length > 0) sentences.push(t('The resource share {0} is still being deleted.', name));
   if (waiting.length > 0) {
     sentences.push(waitingText(waiting.filter(({ kind }) => kind === 'principal')));
   }
@@ -52,7 +59,11 @@ export function outcomeNotice(
     sentences.push(t('{0} items could not be read back. Refresh the share to see them.', lost));
   return {
     severity:
-      failed.length > 0 ? 'error' : stillPending.length + lost > 0 ? 'warning' : 'information',
+      failed.length > 0
+        ? 'error'
+        : stillPending.length + ending.length + lost > 0
+          ? 'warning'
+          : 'information',
     text: sentences.join(' '),
   };
 }
@@ -80,10 +91,5 @@ function why(row: Association, explain: (reason: string) => string | undefined):
 
 function itemsText(rows: readonly Association[]): string {
   const resources = rows.filter(({ kind }) => kind === 'resource').length;
-  const principals = rows.length - resources;
-  const resourcesText = resources === 1 ? t('1 resource') : t('{0} resources', resources);
-  const principalsText = principals === 1 ? t('1 principal') : t('{0} principals', principals);
-  if (resources === 0) return principalsText;
-  if (principals === 0) return resourcesText;
-  return t('{0} and {1}', resourcesText, principalsText);
+  return countsText(resources, rows.length - resources) ?? '';
 }

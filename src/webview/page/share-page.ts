@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ShareDraft } from '../../changes/draft.ts';
-import { describePlan, planDraft } from '../../changes/plan.ts';
+import { describePlan, entitiesText } from '../../changes/describe-plan.ts';
+import { planDraft } from '../../changes/draft-change.ts';
 import { canSend, checkDraft, type Problem } from '../../changes/rules.ts';
 import { scopeKey } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -284,13 +285,10 @@ export class SharePage {
   }
 }
 
-function planText(draft: ShareDraft, { abilities }: Destination): string {
-  const plan = planDraft(draft, abilities);
-  const items = plan.steps.reduce(
-    (sum, { request }) => sum + request.resources.length + request.principals.length,
-    0,
-  );
-  if (items === 0) {
+function planText(draft: ShareDraft, { abilities, existing }: Destination): string {
+  const plan = planDraft(draft, abilities, existing);
+  const items = plan.parts.flatMap((part) => part.items);
+  if (entitiesText(items, 'new', 'changed') === undefined) {
     return draft.share
       ? t('Nothing to send yet.')
       : t('An empty share: resources and principals can be added later.');

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ApplyResult } from '../../../src/changes/apply.ts';
-import { followChange, type Outcome } from '../../../src/changes/follow.ts';
-import { planDraft } from '../../../src/changes/plan.ts';
+import type { ActionState } from '../../../src/changes/action.ts';
+import type { Change } from '../../../src/changes/change.ts';
+import { nothingKnown } from '../../../src/changes/change-context.ts';
+import { planDraft } from '../../../src/changes/draft-change.ts';
+import { followChange, followed, type Outcome } from '../../../src/changes/follow.ts';
+import { shareState } from '../../../src/changes/inventory-state.ts';
+import { planChanges } from '../../../src/changes/plan-changes.ts';
+import { planItemKey } from '../../../src/changes/plan.ts';
+import { settledItems } from '../../../src/changes/settled.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
 import { Watcher } from '../../../src/inventory/watcher.ts';
@@ -11,6 +17,7 @@ import { ManualClock, settle } from '../inventory/manual-clock.ts';
 import { aRow, aShare, scope } from '../inventory/samples.ts';
 import { failure, ScriptedCloud } from '../inventory/scripted-cloud.ts';
 import { aDraft, byArn, byId, to, vSwitchArn } from './drafts.ts';
+import { doneAction } from './running.ts';
 
 const minute = 60_000;
 const inside = '1720505253001234';
@@ -48,7 +55,7 @@ describe('followChange', () => {
   });
 
   /** The result of an action that sent these. */
-  function sent(ids: readonly string[]): ApplyResult {
+  function sent(ids: readonly string[]): ActionState {
     const draft = aDraft({
       share: { id: 'rs-1', name: 'x', allowExternal: true },
       resources: ids
@@ -56,13 +63,26 @@ describe('followChange', () => {
         .map((id) => (id.startsWith('acs:') ? byArn(id) : byId(id))),
       principals: ids.filter((id) => /^\d/u.test(id)).map((id) => to(id)),
     });
-    const plan = planDraft(draft, abilities);
-    return { plan, scope, shareId: 'rs-1', done: plan.steps, notSent: [], requestIds: [] };
+    return doneAction(planDraft(draft, abilities));
   }
 
-  function follow(result: ApplyResult, signal?: AbortSignal): Promise<unknown> {
+  /** The result of an action that did these. */
+  function did(...changes: readonly Change[]): ActionState {
+    const context = {
+      ...nothingKnown,
+      account: () => ({ ownerId: '', label: '', readOnly: false, abilities }),
+      share: () => {
+        const entry = inventory.snapshot(scope).entries.get('rs-1');
+        return entry && shareState(entry);
+      },
+    };
+    return doneAction(planChanges(changes, context));
+  }
+
+  async function follow({ parts: [part] }: ActionState, signal?: AbortSignal): Promise<void> {
+    assert.ok(part);
     const surroundings = { inventory, watcher, clock, ...(signal && { signal }) };
-    return followChange(result, surroundings).then((outcome) => outcomes.push(outcome));
+    outcomes.push(await followChange(followed(part), surroundings));
   }
 
   function setRow(id: string, text: string, change: Partial<Association> = {}): void {
@@ -112,13 +132,13 @@ describe('followChange', () => {
   });
 
   it('resolves at once when nothing was sent', async () => {
-    const plan = sent(['vsw-1']).plan;
-    const [step] = plan.steps;
-    assert.ok(step);
-    const failed = { step, error: failure('denied') };
-    await follow({ plan, scope, done: [], failed, notSent: [], requestIds: [] });
+    const state = sent(['vsw-1']);
+    const parts = state.parts.map((part) => ({
+      ...part,
+      steps: part.steps.map(() => ({ state: 'failed' as const, requestIds: [] })),
+    }));
+    await follow({ ...state, parts });
     assert.equal(outcomes[0]?.end, 'settled');
-    assert.equal(outcomes[0].result.failed, failed);
     assert.equal(cloud.calls.length, 4, 'and asks the cloud nothing');
     watcher.setActive(false);
   });
@@ -127,9 +147,7 @@ describe('followChange', () => {
     cloud.rows = [...cloud.rows, aRow('rs-1', 'vsw-new', 'Associated')];
     await follow(sent(['vsw-new', 'vsw-lost']));
     assert.deepEqual(ids(outcomes[0]?.associated), ['vsw-new']);
-    assert.deepEqual(outcomes[0]?.vanished, [
-      { kind: 'resource', resource: { type: 'VSwitch', id: 'vsw-lost' } },
-    ]);
+    assert.deepEqual(outcomes[0]?.vanished.map(planItemKey), ['resource/VSwitch/vsw-lost']);
     watcher.setActive(false);
   });
 
@@ -299,5 +317,74 @@ describe('followChange', () => {
     assert.equal(outcomes.length, 1);
     assert.equal(outcomes[0]?.end, 'pending');
     assert.deepEqual(outcomes[0].vanished, [], 'gone from here is not gone from the cloud');
+  });
+
+  describe('what is removed', () => {
+    const removal: Change = {
+      kind: 'disassociate',
+      scope,
+      shareId: 'rs-1',
+      resources: [{ type: 'VSwitch', id: 'vsw-1' }],
+      principals: [inside],
+    };
+
+    beforeEach(async () => {
+      setRow('vsw-1', 'Associated');
+      setRow(inside, 'Associated');
+      setRow('vsw-2', 'Associated');
+      setRow('vsw-other', 'Associated');
+      await inventory.load(scope, 'view');
+    });
+
+    it('is followed until it is out, or has failed to leave', async () => {
+      const state = did(removal);
+      setRow('vsw-1', 'Disassociating');
+      setRow(inside, 'Disassociating');
+      await inventory.load(scope, 'view');
+      void follow(state);
+      await clock.advance(5_000);
+      assert.equal(outcomes.length, 0);
+      setRow('vsw-1', 'Disassociated');
+      setRow(inside, 'Failed', { statusMessage: 'It is in use.' });
+      await clock.advance(minute);
+      const [outcome] = outcomes;
+      assert.equal(outcome?.end, 'settled');
+      assert.deepEqual(outcome.removed.map(planItemKey), ['resource/VSwitch/vsw-1']);
+      assert.deepEqual(ids(outcome.failed), [inside]);
+      assert.deepEqual(
+        settledItems(outcome).map(({ id, result, message }) => [id, result, message]),
+        [
+          ['vsw-1', 'done', undefined],
+          [inside, 'failed', 'It is in use.'],
+        ],
+      );
+    });
+
+    it('is out where the cloud lists no row of it any more', async () => {
+      const state = did(removal);
+      cloud.rows = cloud.rows.filter(({ entityId }) => entityId !== 'vsw-1' && entityId !== inside);
+      await inventory.load(scope, 'view');
+      await follow(state);
+      assert.equal(outcomes[0]?.removed.length, 2);
+    });
+
+    it('is not called out where a reading still shows it as in use', async () => {
+      await follow(did(removal));
+      assert.deepEqual(outcomes[0]?.removed, []);
+      assert.equal(outcomes[0].vanished.length, 2);
+    });
+
+    it('is the share itself, until it is gone', async () => {
+      const state = did({ kind: 'delete', scope, shareId: 'rs-1' });
+      cloud.shares = [aShare('rs-1', { status: parseStatus(shareStates, 'Deleting') })];
+      await inventory.load(scope, 'view');
+      void follow(state);
+      await clock.advance(5_000);
+      assert.equal(outcomes.length, 0);
+      cloud.shares = [];
+      await clock.advance(minute);
+      assert.deepEqual(outcomes[0]?.removed.map(planItemKey), ['share//rs-1']);
+      assert.equal(outcomes[0].end, 'settled');
+    });
   });
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
-import { describePlan, planDraft, type Step } from '../../../src/changes/plan.ts';
+import { describePlan } from '../../../src/changes/describe-plan.ts';
+import { planDraft } from '../../../src/changes/draft-change.ts';
+import { entitiesOf, type Plan, type Step } from '../../../src/changes/plan.ts';
+import type { Abilities } from '../../../src/clouds/cloud.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { abilities as huawei } from '../../../src/clouds/huawei/abilities.ts';
 import { accounts, aDraft, byArn, byId, to, vSwitchArn } from './drafts.ts';
@@ -11,21 +14,30 @@ const arns = (count: number) =>
   Array.from({ length: count }, (_, index) => byArn(vSwitchArn(`vsw-arn-${index}`)));
 const principals = (count: number) => accounts(count).map((id) => to(id));
 const plan = (change: Partial<ShareDraft>) => planDraft(aDraft(change), abilities);
-const sizes = ({ steps }: { readonly steps: readonly Step[] }) =>
-  steps.map(
-    ({ kind, request }) => `${kind} ${request.resources.length}+${request.principals.length}`,
-  );
+const stepsOf = (made: Plan): readonly Step[] => made.parts.flatMap(({ steps }) => steps);
+/** The steps of a draft, all of which add something. */
+function additions(change: Partial<ShareDraft>, rules: Abilities = abilities) {
+  return stepsOf(planDraft(aDraft(change), rules)).map((step) => {
+    assert.ok(step.kind === 'create' || step.kind === 'associate', step.kind);
+    return step;
+  });
+}
+const sizes = (made: Plan) =>
+  stepsOf(made).map((step) => {
+    const { resources, principals } = entitiesOf(step);
+    return `${step.kind} ${resources.length}+${principals.length}`;
+  });
 
 describe('planDraft', () => {
   it('creates with the first items and adds the others, both lists filled', () => {
     const made = plan({ resources: ids(12), principals: principals(7) });
     assert.deepEqual(sizes(made), ['create 5+5', 'associate 5+2', 'associate 2+0']);
     assert.equal(describePlan(made), '3 calls: 12 resources and 7 principals');
-    assert.equal(made.shareId, undefined);
+    assert.equal(made.parts[0]?.share.id, undefined);
   });
 
   it('sends the name and the flag with the create, always', () => {
-    const [first] = plan({ name: 'x', allowExternal: false }).steps;
+    const [first] = additions({ name: 'x', allowExternal: false });
     assert.deepEqual(first, {
       kind: 'create',
       request: { name: 'x', allowExternal: false, resources: [], principals: [], permissions: [] },
@@ -46,7 +58,7 @@ describe('planDraft', () => {
         { key: 'bare', value: '' },
       ],
     });
-    const [create, associate, ...more] = planDraft(draft, huawei).steps;
+    const [create, associate, ...more] = additions(draft, huawei);
     assert.deepEqual(more, []);
     assert.ok(create?.kind === 'create' && associate);
     assert.equal(create.request.description, 'for team B');
@@ -60,17 +72,17 @@ describe('planDraft', () => {
       { ...draft, share },
       { ...draft, description: ' ', tags: [] },
     ]) {
-      const [first] = planDraft(other, huawei).steps;
+      const [first] = additions(other, huawei);
       assert.ok(first && !('description' in first.request) && !('tags' in first.request));
     }
-    const [elsewhere] = planDraft(draft, abilities).steps;
+    const [elsewhere] = additions(draft);
     assert.ok(elsewhere && !('description' in elsewhere.request) && 'tags' in elsewhere.request);
   });
 
   it('only associates where the share exists', () => {
     const made = plan({ share, resources: ids(1), principals: principals(6) });
     assert.deepEqual(sizes(made), ['associate 1+5', 'associate 0+1']);
-    assert.equal(made.shareId, 'rs-1');
+    assert.equal(made.parts[0]?.share.id, 'rs-1');
     assert.equal(describePlan(plan({ share, resources: ids(1) })), '1 call: 1 resource');
     assert.equal(describePlan(plan({ share, principals: principals(1) })), '1 call: 1 principal');
   });
@@ -84,26 +96,26 @@ describe('planDraft', () => {
             resources: [...ids(byIds), ...arns(byArns)],
             principals: principals(count),
           };
-          const made = plan(draft);
+          const steps = additions(draft);
           const minimum = Math.max(
             Math.ceil(byIds / 5) + Math.ceil(byArns / 5),
             Math.ceil(count / 5),
           );
           assert.equal(
-            made.steps.length,
+            steps.length,
             minimum,
             `${byIds} + ${byArns} resources, ${count} principals`,
           );
-          for (const { request } of made.steps) {
+          for (const { request } of steps) {
             assert.ok(request.resources.length <= 5 && request.principals.length <= 5);
             assert.ok(new Set(request.resources.map((resource) => 'arn' in resource)).size <= 1);
           }
-          const sent = made.steps.flatMap(({ request }) => request.resources);
+          const sent = steps.flatMap(({ request }) => request.resources);
           assert.equal(
             new Set(sent.map((item) => ('arn' in item ? item.arn : item.id))).size,
             byIds + byArns,
           );
-          const asked = made.steps.flatMap(({ request }) => request.principals.map(({ id }) => id));
+          const asked = steps.flatMap(({ request }) => request.principals.map(({ id }) => id));
           assert.deepEqual(asked, accounts(count));
         }
       }
@@ -111,7 +123,7 @@ describe('planDraft', () => {
   });
 
   it('sends a permission with each call that has a resource of its type, and with no other', () => {
-    const made = plan({
+    const made = additions({
       resources: [
         ...ids(6),
         byId('m-1', 'Image'),
@@ -126,7 +138,7 @@ describe('planDraft', () => {
       },
     });
     assert.deepEqual(
-      made.steps.map(({ request }) => request.permissions),
+      made.map(({ request }) => request.permissions),
       [['PermissionVSwitch'], ['PermissionVSwitch', 'PermissionImage'], ['PermissionVSwitch']],
     );
   });
@@ -138,7 +150,7 @@ describe('planDraft', () => {
       permissions: { VSwitch: 'A', Image: 'B' },
     });
     assert.deepEqual(
-      planDraft(draft, tight).steps.map(({ request }) => request.permissions),
+      additions(draft, tight).map(({ request }) => request.permissions),
       [['A'], ['B']],
     );
   });
@@ -150,7 +162,7 @@ describe('planDraft', () => {
       endAtTime: '19:59',
       timezone: 'UTC+8',
     } as const;
-    const made = plan({
+    const made = additions({
       share,
       resources: [
         byArn(' acs:servicecatalog:cn-hangzhou:1:portfolio/port-1 ', ' {"sharePrincipals":true} '),
@@ -162,7 +174,7 @@ describe('planDraft', () => {
         to('b.aliyuncs.com', { ...window, kind: 'day' }),
       ],
     });
-    assert.deepEqual(made.steps, [
+    assert.deepEqual(made, [
       {
         kind: 'associate',
         request: {

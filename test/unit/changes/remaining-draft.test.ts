@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ApplyResult } from '../../../src/changes/apply.ts';
+import type { ActionState, StepState } from '../../../src/changes/action.ts';
+import { planDraft } from '../../../src/changes/draft-change.ts';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
-import { planDraft } from '../../../src/changes/plan.ts';
+import { entitiesOf } from '../../../src/changes/plan.ts';
 import { remainingDraft } from '../../../src/changes/remaining-draft.ts';
 import { abilities as alibaba } from '../../../src/clouds/alibaba/abilities.ts';
-import { CloudError, type ErrorKind } from '../../../src/clouds/cloud-error.ts';
+import { startOf } from './running.ts';
 
 const always = { kind: 'always', beginAtTime: '', endAtTime: '', timezone: '' } as const;
 
@@ -27,41 +28,37 @@ const draft: ShareDraft = {
 };
 
 /** The plan of the draft, failed at the step of that number. */
-function failedAt(step: number, kind: ErrorKind): ApplyResult {
-  const plan = planDraft(draft, alibaba);
-  const failed = plan.steps[step];
-  assert.ok(failed);
-  const error = new CloudError({ kind, code: 'X', message: '', operation: '' });
-  return {
-    plan,
-    scope: draft.destination,
-    ...(step > 0 && { shareId: 'rs-new' }),
-    done: plan.steps.slice(0, step),
-    failed: { step: failed, error },
-    notSent: plan.steps.slice(step + 1),
-    requestIds: [],
-  };
+function failedAt(step: number, outcome: 'failed' | 'unknown'): ActionState {
+  const [part, ...more] = startOf(planDraft(draft, alibaba)).parts;
+  assert.ok(part && more.length === 0);
+  const steps = part.steps.map((none, index): StepState => {
+    if (index > step) return none;
+    return { state: index < step ? 'done' : outcome, requestIds: [] };
+  });
+  const made = step > 0 ? { shareId: 'rs-new' } : {};
+  return { id: 'a', startedAt: 0, parts: [{ ...part, ...made, steps }], end: 'failed' };
 }
 
 describe('remainingDraft', () => {
   it('is the whole draft when the first call was refused', () => {
-    assert.deepEqual(remainingDraft(draft, failedAt(0, 'conflict')), draft);
+    assert.deepEqual(remainingDraft(draft, failedAt(0, 'failed')), draft);
   });
 
   it('is the whole draft when nobody knows whether the share was created', () => {
-    assert.deepEqual(remainingDraft(draft, failedAt(0, 'ambiguous')), draft);
+    assert.deepEqual(remainingDraft(draft, failedAt(0, 'unknown')), draft);
   });
 
   it('is added to the new share once that exists, and holds only what was not sent', () => {
-    const result = failedAt(1, 'throttled');
+    const result = failedAt(1, 'failed');
     const rest = remainingDraft(draft, result);
     assert.deepEqual(rest.share, { id: 'rs-new', name: 'hub', allowExternal: true });
     // They went with the call that made it.
     assert.deepEqual([rest.description, rest.tags], ['', []]);
-    const sent = result.done.flatMap(({ request }) => [
-      ...request.resources.map((resource) => ('id' in resource ? resource.id : resource.arn)),
-      ...request.principals.map(({ id }) => id),
-    ]);
+    const sent = (result.parts[0]?.part.steps ?? []).slice(0, 1).flatMap((step) => {
+      const { resources, principals } = entitiesOf(step);
+      const names = resources.map((resource) => ('id' in resource ? resource.id : resource.arn));
+      return [...names, ...principals.map(({ id }) => id)];
+    });
     const left = [
       ...rest.resources.map(({ value }) => value.trim()),
       ...rest.principals.map(({ id }) => id),

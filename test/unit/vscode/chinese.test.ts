@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { inProject } from '../../../scripts/paths.ts';
-import { describePlan } from '../../../src/changes/plan.ts';
+import { describePlan } from '../../../src/changes/describe-plan.ts';
+import { planDraft } from '../../../src/changes/draft-change.ts';
+import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { lookUp } from '../../../src/clouds/alibaba/catalogue.ts';
 import { explainFailure } from '../../../src/clouds/alibaba/failure-reasons.ts';
 import { knownRegions } from '../../../src/clouds/alibaba/regions.ts';
@@ -13,6 +15,7 @@ import { childrenOf } from '../../../src/vscode/shares/children.ts';
 import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import type { Address } from '../../../src/vscode/shares/address.ts';
+import { aDraft, byId, to } from '../changes/drafts.ts';
 
 /** What `vscode.env.language` is in a Chinese window: an id in small letters, which VS Code puts into the names of files. */
 const locale = 'zh-cn';
@@ -147,19 +150,10 @@ describe('in Chinese', () => {
   });
 
   it('a sentence put together from parts', () => {
-    const request = {
-      resources: [
-        { type: 'VSwitch', id: 'vsw-1' },
-        { type: 'VSwitch', id: 'vsw-2' },
-      ],
-      principals: [{ id: '1720505253001234' }],
-      permissions: [],
-    };
-    const plan = {
-      destination: { accountId: 'a1', region: 'cn-hangzhou' },
-      shareName: 'hub',
-      steps: [{ kind: 'associate', request }],
-    } as const;
+    const plan = planDraft(
+      aDraft({ resources: [byId('vsw-1'), byId('vsw-2')], principals: [to('1720505253001234')] }),
+      abilities,
+    );
     assert.equal(describePlan(plan), '1 次调用：2 个资源和 1 个资源使用者');
   });
 

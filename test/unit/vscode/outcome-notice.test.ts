@@ -28,26 +28,24 @@ const limit = {
 
 function outcome(change: Partial<Outcome>, shareId?: string): Outcome {
   return {
-    result: {
-      plan: {
-        destination: { accountId: 'a', region: 'r' },
-        shareName: 'hub $(x)',
-        steps: [],
-        ...(shareId !== undefined && { shareId }),
-      },
+    part: {
+      key: 'a/r/rs-1',
       scope: { accountId: 'a', region: 'r' },
-      shareId: 'rs-1',
-      done: [],
-      notSent: [],
-      requestIds: [],
+      share: { name: 'hub $(x)', ...(shareId !== undefined && { id: shareId }) },
+      changes: [],
+      items: [],
+      steps: [],
     },
+    shareId: 'rs-1',
     end: 'settled',
     associated: [],
     failed: [],
+    removed: [],
     vanished: [],
     unread: [],
     waiting: [],
     stillPending: [],
+    ending: [],
     ...change,
   };
 }
@@ -108,5 +106,21 @@ describe('outcomeNotice', () => {
     const { severity, text } = outcomeNotice(outcome({ end: 'pending', stillPending }), explain);
     assert.equal(severity, 'warning');
     assert.match(text, /2 items are still pending/u);
+  });
+
+  it('tells what was removed, and that a share is gone', () => {
+    const item = { kind: 'resource', effect: 'gone', type: 'VSwitch', id: 'vsw-1' } as const;
+    assert.equal(
+      outcomeNotice(outcome({ removed: [item] }, 'rs-1'), explain).text,
+      'hub $\u200B(x): removed 1 resource.',
+    );
+    const share = { kind: 'share', effect: 'gone', type: '', id: 'rs-1' } as const;
+    assert.deepEqual(outcomeNotice(outcome({ removed: [share] }, 'rs-1'), explain), {
+      severity: 'information',
+      text: 'The resource share hub $\u200B(x) was deleted.',
+    });
+    const late = outcomeNotice(outcome({ end: 'pending', ending: [share] }, 'rs-1'), explain);
+    assert.equal(late.severity, 'warning');
+    assert.match(late.text, /still being deleted/u);
   });
 });

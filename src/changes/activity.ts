@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+import { asCloudError } from '../inventory/failure.ts';
+import type { Clock } from '../model/clock.ts';
+import { systemClock } from '../model/clock.ts';
+import { Emitter } from '../model/emitter.ts';
+import { type ActionError, actionError } from './action-error.ts';
+import { type ActionRecord, type ActionState, beginAction, withRecord } from './action.ts';
+import { applyPlan, type ApplyProgress, type ApplySurroundings } from './apply.ts';
+import { checkAgain } from './check-again.ts';
+import { type Continuation, findContinuation, settleDoubts } from './continuation.ts';
+import { followed, type Followed, type Outcome } from './follow.ts';
+import type { Journal, JournalFile } from './journal.ts';
+import type { KnowledgeOptions } from './knowledge.ts';
+import type { ChangeContext } from './change-context.ts';
+import { callCount, type Plan } from './plan.ts';
+import type { Finding } from './preflight/preflight.ts';
+import { settledItems } from './settled.ts';
+
+export interface ActivityOptions extends KnowledgeOptions {
+  readonly inventory: ApplySurroundings['inventory'];
+  readonly journal: Journal;
+  /** Follows what was sent to its end; nothing is followed where this is left out. */
+  readonly follow?: (change: Followed) => Promise<Outcome>;
+  readonly clock?: Clock;
+  readonly newId?: () => string;
+  readonly parallel?: number;
+  readonly waitLimitMs?: number;
+}
+
+/** One action as a view shows it. */
+export interface ActivityEntry {
+  readonly state: ActionState;
+  /**
+   * `running`: calls go out. `following`: all were answered, and the cloud works on. `ended`: nothing happens any
+   * more. `cutOff`: it was running when its window closed, and can be continued. `elsewhere`: another window runs it.
+   */
+  readonly status: 'running' | 'following' | 'ended' | 'cutOff' | 'elsewhere';
+  /** While it runs. */
+  readonly progress?: ApplyProgress;
+  /** Why nothing more was sent, where that was no answer of a cloud. */
+  readonly error?: ActionError;
+}
+
+export interface RunOptions {
+  /** Ends it before the next call. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ApplyProgress) => void;
+}
+
+export type RunResult =
+  | {
+      readonly kind: 'ran';
+      readonly id: string;
+      readonly state: ActionState;
+      readonly error?: ActionError;
+      /** Resolves when the cloud has settled everything, as far as that ends by itself. Never rejects. */
+      readonly settled: Promise<readonly Outcome[]>;
+    }
+  /** Somebody changed a share meanwhile, and nothing was sent: show this plan instead. */
+  | { readonly kind: 'changed'; readonly plan: Plan; readonly known: ChangeContext }
+  /** Nothing was sent, as the clouds would refuse. */
+  | { readonly kind: 'refused'; readonly plan: Plan; readonly findings: readonly Finding[] }
+  /** Nothing was sent: it could not be checked again, or not be written down. */
+  | { readonly kind: 'failed'; readonly error: ActionError }
+  /** Everything is as wanted already. */
+  | { readonly kind: 'nothing' };
+
+interface Held {
+  state: ActionState;
+  status: ActivityEntry['status'];
+  progress?: ApplyProgress;
+  error?: ActionError;
+}
+
+/** The record of all changes, running and past, and the only way to run one. */
+export class Activity {
+  readonly #options: ActivityOptions;
+  readonly #clock: Clock;
+  readonly #held = new Map<string, Held>();
+  readonly #files = new Set<JournalFile>();
+  readonly #changes = new Emitter<string>();
+
+  constructor(options: ActivityOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Gets the id of an action that began, came on, ended or was removed. */
+  readonly onDidChange = this.#changes.listen;
+
+  /** The newest first; those of earlier sessions once they were loaded. */
+  get entries(): readonly ActivityEntry[] {
+    return [...this.#held.values()]
+      .map((held): ActivityEntry => ({ ...held }))
+      .sort((a, b) => b.state.startedAt - a.state.startedAt);
+  }
+
+  find(id: string): ActivityEntry | undefined {
+    const held = this.#held.get(id);
+    return held && { ...held };
+  }
+
+  /** Whether an earlier session may have been cut off in the middle of something. Reads next to nothing. */
+  mayBeCutOff(): Promise<boolean> {
+    return this.#options.journal.mayBeCutOff();
+  }
+
+  /** Reads what other sessions and windows have left, and drops what is too old. Never rejects. */
+  async load(): Promise<void> {
+    const { journal } = this.#options;
+    await journal.prune().catch(() => undefined);
+    for (const { state, status } of await journal.list()) {
+      const known = this.#held.get(state.id);
+      if (known?.status === 'running' || known?.status === 'following') continue;
+      this.#held.set(state.id, { state, status: status === 'running' ? 'elsewhere' : status });
+      this.#changes.fire(state.id);
+    }
+  }
+
+  /** Runs a plan that was shown: looks again whether it still fits, writes it down, and sends it. Never rejects. */
+  run(plan: Plan, options: RunOptions): Promise<RunResult> {
+    return this.#run(plan, options);
+  }
+
+  /**
+   * Finds what is left of an action that was cut off, cancelled or failed, to be shown before it is run.
+   * @throws CloudError where the shares could not be read
+   */
+  async findContinuation(id: string, signal: AbortSignal): Promise<Continuation | undefined> {
+    const held = this.#held.get(id);
+    if (!held || held.status === 'running' || held.status === 'elsewhere') return undefined;
+    return await findContinuation(held.state, {
+      ...this.#options,
+      clock: this.#clock,
+      signal,
+    });
+  }
+
+  /** Runs the rest of an action. What of it turned out to be done is written down as done. Never rejects. */
+  async continue(continuation: Continuation, options: RunOptions): Promise<RunResult> {
+    const { plan, of } = continuation;
+    const result = await this.#run(plan, options, of.id);
+    if (result.kind === 'ran' || result.kind === 'nothing') await this.#closeOld(continuation);
+    return result;
+  }
+
+  /** Leaves the rest of a cut off action undone, for good. Never rejects. */
+  async dismiss(id: string): Promise<void> {
+    const held = this.#held.get(id);
+    if (held?.status !== 'cutOff') return;
+    await this.#append(id, [{ type: 'end', at: this.#clock.now(), end: 'dropped' }]);
+  }
+
+  /** Forgets an action that is over. Never rejects. */
+  async remove(id: string): Promise<void> {
+    const held = this.#held.get(id);
+    if (held?.status !== 'ended') return;
+    await this.#options.journal.remove(id).catch(() => undefined);
+    this.#held.delete(id);
+    this.#changes.fire(id);
+  }
+
+  /** Lets go of every file: what runs is cut off and can be continued later. */
+  async dispose(): Promise<void> {
+    this.#changes.dispose();
+    await Promise.all([...this.#files].map((file) => file.close()));
+  }
+
+  async #run(plan: Plan, options: RunOptions, continues?: string): Promise<RunResult> {
+    const { journal, newId = randomUUID } = this.#options;
+    try {
+      const look = await checkAgain(plan, this.#options, options);
+      if (look.kind !== 'same') return look;
+      if (callCount(plan) === 0) return { kind: 'nothing' };
+      options.signal.throwIfAborted();
+      const id = newId();
+      const begin = {
+        type: 'begin',
+        id,
+        at: this.#clock.now(),
+        plan,
+        ...(continues !== undefined && { continues }),
+      } as const;
+      const file = await journal.begin(begin);
+      this.#files.add(file);
+      const held: Held = { state: beginAction(begin), status: 'running' };
+      this.#held.set(id, held);
+      this.#changes.fire(id);
+      return await this.#send(id, plan, options, held, file);
+    } catch (error) {
+      return { kind: 'failed', error: actionError(asCloudError(error, 'apply').details) };
+    }
+  }
+
+  async #send(
+    id: string,
+    plan: Plan,
+    { signal, onProgress }: RunOptions,
+    held: Held,
+    file: JournalFile,
+  ): Promise<RunResult> {
+    const { inventory, connect, parallel, waitLimitMs } = this.#options;
+    const { end, error } = await applyPlan(plan, {
+      inventory,
+      connect,
+      ownerId: await this.#owners(plan),
+      clock: this.#clock,
+      signal,
+      ...(parallel !== undefined && { parallel }),
+      ...(waitLimitMs !== undefined && { waitLimitMs }),
+      record: (record) => this.#record(held, file, record),
+      onProgress: (progress) => {
+        held.progress = progress;
+        onProgress?.(progress);
+        this.#changes.fire(id);
+      },
+    });
+    if (error) held.error = actionError(error.details);
+    delete held.progress;
+    held.status = 'following';
+    // With a journal that can't be written the end can't be, either: the next start finds it cut off then.
+    await this.#record(held, file, { type: 'end', at: this.#clock.now(), end }).catch(
+      () => undefined,
+    );
+    const settled = this.#settle(id, held, file);
+    return {
+      kind: 'ran',
+      id,
+      state: held.state,
+      ...(held.error && { error: held.error }),
+      settled,
+    };
+  }
+
+  /** Waits for what the cloud still works on, part by part. */
+  async #settle(id: string, held: Held, file: JournalFile): Promise<readonly Outcome[]> {
+    const { follow } = this.#options;
+    const changes = held.state.parts
+      .filter(({ steps }) => steps.some(({ state }) => state === 'done'))
+      .map(followed);
+    const outcomes = follow
+      ? await Promise.all(
+          changes.map(async (change) => {
+            const outcome = await follow(change);
+            const items = [...settledItems(outcome)];
+            const record = { type: 'settled', at: this.#clock.now(), part: change.part.key, items };
+            await this.#record(held, file, { ...record, type: 'settled' }).catch(() => undefined);
+            return outcome;
+          }),
+        )
+      : [];
+    held.status = 'ended';
+    this.#changes.fire(id);
+    await file.close();
+    this.#files.delete(file);
+    return outcomes;
+  }
+
+  /** What happened is known here even where it could not be written down. */
+  async #record(held: Held, file: JournalFile, record: ActionRecord): Promise<void> {
+    // Before a call its record must be on the disk; after it nothing can undo what happened.
+    if (record.type === 'sending') await file.write(record);
+    held.state = withRecord(held.state, record);
+    this.#changes.fire(held.state.id);
+    if (record.type !== 'sending') await file.write(record);
+  }
+
+  async #owners(plan: Plan): Promise<(accountId: string) => string | undefined> {
+    const ids = [...new Set(plan.parts.map(({ scope }) => scope.accountId))];
+    const accounts = await Promise.all(ids.map((id) => this.#options.account(id)));
+    const owners = new Map(ids.map((id, index) => [id, accounts[index]?.ownerId]));
+    return (accountId) => owners.get(accountId);
+  }
+
+  async #closeOld(continuation: Continuation): Promise<void> {
+    const { of, plan, undecided } = continuation;
+    if (this.#held.get(of.id)?.status !== 'cutOff') return;
+    const at = this.#clock.now();
+    const done = callCount(plan) === 0 && undecided.length === 0;
+    await this.#append(of.id, [
+      ...settleDoubts(continuation, at),
+      { type: 'end', at, end: done ? 'done' : 'continued' },
+    ]);
+  }
+
+  /** Adds to an action that was cut off, unless another window has taken it meanwhile. */
+  async #append(id: string, records: readonly ActionRecord[]): Promise<void> {
+    const held = this.#held.get(id);
+    if (!held) return;
+    try {
+      const file = await this.#options.journal.take(id);
+      if (!file) return;
+      for (const record of records) await this.#record(held, file, record);
+      held.status = 'ended';
+      await file.close();
+    } catch {
+      // It stays as it was, and is offered again; planning anew sends nothing twice.
+    }
+    this.#changes.fire(id);
+  }
+}
