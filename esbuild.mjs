@@ -1,7 +1,7 @@
 // Builds what runs: `dist/` for the extension and its webviews, with --tests also `dist-test/` for the extension host.
 import { build as esbuild } from 'esbuild';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 const {
@@ -15,9 +15,8 @@ const {
 });
 
 /** Bundled CommonJS packages ask for Node's modules with `require`, which ES modules lack. */
-const requireBanner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-};
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);\n";
 
 const common = {
   bundle: true,
@@ -38,10 +37,12 @@ const extension = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   external: ['vscode'],
-  banner: requireBanner,
+  banner: { js: requireBanner.trimEnd() },
   metafile: true,
 });
 writeFileSync(`${out}/meta.json`, JSON.stringify(extension.metafile));
+// Most chunks hold no such package. Source maps count lines, so that only releases are made smaller.
+if (production) Object.keys(extension.metafile.outputs).forEach(dropIdleBanner);
 
 await build({
   ...common,
@@ -70,6 +71,11 @@ if (tests) {
     outExtension: { '.js': '.cjs' },
     external: ['vscode', 'mocha'],
   });
+}
+
+function dropIdleBanner(file) {
+  const code = readFileSync(file, 'utf8').replace(requireBanner, '');
+  if (!/\brequire\b/.test(code)) writeFileSync(file, code);
 }
 
 /** esbuild has printed what is wrong; a stack of this script would only hide it. */

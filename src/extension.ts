@@ -10,11 +10,12 @@ import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
 import type { ShareForms } from './vscode/forms/share-form.ts';
 import { Lazy } from './vscode/lazy.ts';
 import { Log } from './vscode/log.ts';
-import { SandboxHost } from './vscode/sandbox-host.ts';
 import { settings } from './vscode/settings.ts';
 import { registerShareDocuments } from './vscode/shares/document-provider.ts';
 import { Expansion } from './vscode/shares/expansion.ts';
+import { showLoading } from './vscode/shares/loading.ts';
 import { SharesView } from './vscode/shares/shares-view.ts';
+import { TreeRows } from './vscode/shares/tree-rows.ts';
 import { treeState } from './vscode/tree-state.ts';
 import { watchWhenNeeded } from './vscode/watch-when-needed.ts';
 
@@ -29,7 +30,12 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = new Log();
   const store = new AccountStore(context.globalState, context.secrets);
-  const sandbox = new SandboxHost();
+  // Set by `npm start`: a sandbox runs already, and its accounts are to be there from the beginning.
+  const { RESOURCE_SHARES_SANDBOX: givenSandbox } = process.env;
+  const sandbox = new Lazy(async () => {
+    const { SandboxHost } = await import('./vscode/sandbox-host.ts');
+    return new SandboxHost(givenSandbox);
+  });
   const connections = new Connections(store, sandbox, log);
   const inventory = new Inventory({
     connect: (accountId) => connections.client(accountId),
@@ -37,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
     emptyScopes: emptyScopesIn(context.globalState),
   });
   const state = treeState(store, inventory, connections);
-  const view = new SharesView(inventory, state, new Expansion(context.workspaceState));
+  const rows = new TreeRows({ inventory, state });
+  const view = new SharesView(rows, new Expansion(context.workspaceState));
 
   const watching = new Lazy(async () => {
     const { Watching } = await import('./vscode/watching.ts');
@@ -73,13 +80,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   end = async () => {
     await (await cache.begun)?.flush();
-    await sandbox.dispose();
+    await (await sandbox.begun)?.dispose();
   };
   setContext('hasAccounts', store.list().length > 0);
-  if (sandbox.isGiven) void vscode.commands.executeCommand('resourceShares.trySandbox');
+  if (givenSandbox !== undefined) void vscode.commands.executeCommand('resourceShares.trySandbox');
 
   context.subscriptions.push(
-    new vscode.Disposable(followAccounts({ store, inventory, connections, view, forms })),
+    new vscode.Disposable(followAccounts({ store, inventory, connections, rows, forms })),
     new vscode.Disposable(
       store.onDidChangeKeys((accountId) => {
         connections.forget(accountId);
@@ -88,18 +95,19 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     new vscode.Disposable(
       connections.onDidLoadDriver(() => {
-        view.redraw();
+        rows.redraw();
       }),
     ),
     settings.onDidChange(() => {
-      view.redraw();
+      rows.redraw();
       // Turned off, its files go at once.
       if (!settings.cache) void cache.get();
     }),
     registerShareFormSerializer(forms),
     registerShareDocuments(documents, documentChanged.event),
+    showLoading(inventory),
     watchWhenNeeded(inventory, connections, watching),
-    ...[commands, view, documentChanged, store, connections, inventory, log],
+    ...[commands, view, rows, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
       for (const part of [forms.begun, documents.begun, cache.begun, activity.begun])
         void part?.then((one) => one.dispose());
@@ -115,12 +123,12 @@ interface FollowsAccounts {
   readonly store: AccountStore;
   readonly inventory: Inventory;
   readonly connections: Connections;
-  readonly view: SharesView;
+  readonly rows: TreeRows;
   readonly forms: Lazy<ShareForms>;
 }
 
 /** Tells every part when accounts come, go or change; the returned function ends that. */
-function followAccounts({ store, inventory, connections, view, forms }: FollowsAccounts) {
+function followAccounts({ store, inventory, connections, rows, forms }: FollowsAccounts) {
   let known = store.list();
   return store.onDidChange(() => {
     const now = store.list();
@@ -136,7 +144,7 @@ function followAccounts({ store, inventory, connections, view, forms }: FollowsA
       open.accountsChanged();
     });
     setContext('hasAccounts', now.length > 0);
-    view.redraw();
+    rows.redraw();
   });
 }
 

@@ -34,6 +34,8 @@ export interface CloudErrorDetails {
   readonly meaning?: string;
   /** What to do about it, in the user's language, from the catalogue of the cloud. */
   readonly advice?: string;
+  /** The right that is missing, as the cloud names it (`resourcesharing:ListResourceShares`), where it does. */
+  readonly missingAction?: string;
   /** How long the cloud asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   /** With the kinds `credentials` and `clock`: what is wrong. */

@@ -160,7 +160,8 @@ export class ScopeInventory {
     if (!load) return;
     this.#stopLoad();
     for (const part of scopeParts) if (!load.ended.has(part)) completeness.broken(part);
-    this.#flush();
+    this.#state.failure = { at: this.#with.clock.now(), error: cancelled() };
+    this.#flush(true);
     this.#with.onLoading(scope);
   }
 

@@ -59,7 +59,7 @@ export interface Snapshot {
    * Milliseconds since the epoch; never beside `loadedAt`.
    */
   readonly asOf?: number;
-  /** Why the newest read did not come to its end. */
+  /** Why the newest read did not come to its end; of the kind `cancelled` where the user stopped it. */
   readonly failure?: { readonly at: number; readonly error: CloudError };
   /**
    * The lists that are not held whole or not held anew; none after a reading that came to its end. A list that is

@@ -15,7 +15,7 @@ import type { Watching } from './watching.ts';
 /** What the commands work with. */
 export interface CommandParts {
   readonly store: AccountStore;
-  readonly sandbox: SandboxHost;
+  readonly sandbox: Lazy<SandboxHost>;
   readonly connections: Connections;
   readonly inventory: Inventory;
   readonly state: TreeState;
@@ -47,6 +47,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.associate': changes,
     'resourceShares.refresh': shares,
     'resourceShares.retry': shares,
+    'resourceShares.cancelLoading': shares,
     'resourceShares.copyId': shares,
     'resourceShares.copyArn': shares,
     'resourceShares.openJson': shares,

@@ -10,6 +10,7 @@ export const commandIds = [
   'resourceShares.associate',
   'resourceShares.refresh',
   'resourceShares.retry',
+  'resourceShares.cancelLoading',
   'resourceShares.copyId',
   'resourceShares.copyArn',
   'resourceShares.openJson',
@@ -62,6 +63,8 @@ function register<Id extends CommandId>(
 const contextKeys = {
   /** There is at least one account: the welcome gives way to the tree. */
   hasAccounts: 'resourceShares.hasAccounts',
+  /** Something is being read, for long enough to be cancelled. */
+  loading: 'resourceShares.loading',
 } as const;
 
 /** Sets a key that `when` clauses of `package.json` read. */

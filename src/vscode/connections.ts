@@ -5,6 +5,7 @@ import type { CloudDriver, ConnectOptions, QueueState, ShareCloud } from '../clo
 import { smallestLimits, type ReadLimits } from '../inventory/read-shares.ts';
 import type { Account, CloudId } from '../model/account.ts';
 import { Emitter } from '../model/emitter.ts';
+import type { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
 import type { SandboxHost } from './sandbox-host.ts';
 import { settings } from './settings.ts';
@@ -12,7 +13,7 @@ import { settings } from './settings.ts';
 /** One client an account, made when first needed; the code for a cloud is loaded with the first of its accounts. */
 export class Connections {
   readonly #store: AccountStore;
-  readonly #sandbox: SandboxHost;
+  readonly #sandbox: Lazy<SandboxHost>;
   readonly #log: Log;
   readonly #drivers = new Map<CloudId, CloudDriver>();
   readonly #clients = new Map<string, Promise<ShareCloud>>();
@@ -20,7 +21,7 @@ export class Connections {
   readonly #queueChanged = new Emitter<undefined>();
   readonly #driverLoaded = new Emitter<CloudId>();
 
-  constructor(store: AccountStore, sandbox: SandboxHost, log: Log) {
+  constructor(store: AccountStore, sandbox: Lazy<SandboxHost>, log: Log) {
     this.#store = store;
     this.#sandbox = sandbox;
     this.#log = log;
@@ -99,7 +100,7 @@ export class Connections {
       credentials,
       endpoints:
         account.sandbox === true
-          ? await this.#sandbox.endpoints()
+          ? await (await this.#sandbox.get()).endpoints()
           : settings.endpoints(account.label),
       ...(account.site !== undefined && { site: account.site }),
       ...(account.ownerId !== undefined && { ownerId: account.ownerId }),
@@ -136,7 +137,7 @@ export class Connections {
     const driver = await this.driver(account.cloud);
     const credentials =
       account.sandbox === true
-        ? () => this.#sandbox.credentials(account)
+        ? async () => (await this.#sandbox.get()).credentials(account)
         : () => this.#store.credentials(account.id);
     return driver.connect(await this.options(account, credentials));
   }

@@ -2,17 +2,15 @@ import type { Credentials, Endpoints } from '../clouds/cloud.ts';
 import type { Account, CloudId } from '../model/account.ts';
 import type { SandboxDescription } from './sandbox-description.ts';
 
-/** Set by `npm start` to the control address of a sandbox that runs already. */
-const addressVariable = 'RESOURCE_SHARES_SANDBOX';
-
 /** The local cloud behind the demo accounts: one that runs already, or our own, started when first needed. */
 export class SandboxHost {
+  readonly #given: string | undefined;
   #description: Promise<SandboxDescription> | undefined;
   #stop: (() => Promise<void>) | undefined;
 
-  /** True where `npm start` brought a sandbox: its accounts are there from the beginning. */
-  get isGiven(): boolean {
-    return process.env[addressVariable] !== undefined;
+  /** @param given the control address of a sandbox that runs already */
+  constructor(given: string | undefined) {
+    this.#given = given;
   }
 
   /** The demo accounts, without their keys. Ids are fixed, so that adding them twice changes nothing. */
@@ -62,9 +60,8 @@ export class SandboxHost {
 
   async #find(): Promise<SandboxDescription> {
     const { parseDescription } = await import('./sandbox-description.ts');
-    const given = process.env[addressVariable];
-    if (given !== undefined) {
-      const answer = await fetch(given);
+    if (this.#given !== undefined) {
+      const answer = await fetch(this.#given);
       return parseDescription(await answer.json());
     }
     const { startSandbox } = await import('../sandbox/sandbox.ts');

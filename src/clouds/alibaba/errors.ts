@@ -77,7 +77,7 @@ function words(
   meaning: string | undefined,
   advice: string | undefined,
   deniedAction: string | undefined,
-): Pick<CloudErrorDetails, 'meaning' | 'advice'> {
+): Pick<CloudErrorDetails, 'meaning' | 'advice' | 'missingAction'> {
   const shownAdvice =
     kind === 'denied' && deniedAction !== undefined
       ? t('Ask whoever manages the identities of this account to allow {0}.', deniedAction)
@@ -85,5 +85,6 @@ function words(
   return {
     ...(meaning === undefined ? {} : { meaning }),
     ...(shownAdvice === undefined ? {} : { advice: shownAdvice }),
+    ...(kind === 'denied' && deniedAction !== undefined ? { missingAction: deniedAction } : {}),
   };
 }

@@ -108,12 +108,13 @@ function words(
   kind: ErrorKind,
   entry: CatalogueEntry | undefined,
   operation: string,
-): Pick<CloudError['details'], 'field' | 'busy' | 'meaning' | 'advice'> {
+): Pick<CloudError['details'], 'field' | 'busy' | 'meaning' | 'advice' | 'missingAction'> {
   const action = describe(operation)?.action;
   if (kind === 'denied' && action !== undefined && (entry === undefined || entry.byPolicy)) {
     return {
       meaning: entry?.meaning() ?? t('These credentials may not do this.'),
       advice: t('Ask whoever manages the identities of this account to allow {0}.', action),
+      missingAction: action,
     };
   }
   if (entry === undefined) return {};

@@ -4,13 +4,14 @@ import type { Account } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
+import type { Lazy } from '../lazy.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
 import { addressOf } from '../shares/address.ts';
 
 interface Parts {
   readonly store: AccountStore;
   readonly connections: Connections;
-  readonly sandbox: SandboxHost;
+  readonly sandbox: Lazy<SandboxHost>;
 }
 
 /** The commands that add and remove accounts. */
@@ -42,7 +43,7 @@ export function accountCommands(
 
 /** Adds the demo accounts of the sandbox; those that are there already stay as they are. */
 async function addDemoAccounts({ store, sandbox }: Parts): Promise<void> {
-  await store.addWithoutKeys(await sandbox.accounts());
+  await store.addWithoutKeys(await (await sandbox.get()).accounts());
   await vscode.commands.executeCommand('resourceShares.shares.focus');
 }
 

@@ -1,7 +1,10 @@
 import type { Account } from '../../model/account.ts';
+import type { ShareEntry } from '../../inventory/snapshot.ts';
 import { associationKey, type ShareOwner } from '../../model/share.ts';
+import { isDead } from '../../model/status.ts';
 import type { Address } from './address.ts';
 import { associationAt, entryAt, reasonsOf, visible } from './rows/lookup.ts';
+import { holdingOf } from './rows/scope-words.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -49,6 +52,11 @@ export function childrenOf(address: Address | undefined, state: TreeState): read
   }
 }
 
+/** A text that changes with everything that decides in which list a share stands, and where in it. */
+export function placeOf({ share }: ShareEntry): string {
+  return [share.owner, isDead(share.status) ? 'ended' : '', share.name].join('/');
+}
+
 function accountChildren(account: Account, state: TreeState): readonly Address[] {
   const [only, ...more] = account.regions;
   if (only !== undefined && more.length === 0) {
@@ -64,8 +72,8 @@ function scopeChildren(
   const snapshot = state.snapshot({ accountId, region });
   const scope = { accountId, region };
   const notice: Address = { kind: 'notice', ...scope };
-  const hasData = snapshot.loadedAt !== undefined || snapshot.entries.size > 0;
-  if (!hasData) return snapshot.failure || snapshot.loading ? [notice] : [];
+  const holding = holdingOf(snapshot);
+  if (holding === 'nothing') return snapshot.failure || snapshot.loading ? [notice] : [];
   const groups: readonly Address[] = (['self', 'other'] satisfies readonly ShareOwner[]).map(
     (owner) => ({ kind: 'group', ...scope, owner }),
   );
@@ -84,7 +92,7 @@ function groupChildren(
   const rows = [...visible(shares, state)].sort(
     (a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id),
   );
-  if (rows.length === 0 && snapshot.loadedAt !== undefined) {
+  if (rows.length === 0) {
     return [{ kind: 'notice', accountId, region, owner }];
   }
   return rows.map(({ id }) => ({ kind: 'share', accountId, region, owner, shareId: id }));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Scope } from '../../model/account.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
@@ -25,6 +26,7 @@ export function shareCommands(
   Record<
     | 'resourceShares.refresh'
     | 'resourceShares.retry'
+    | 'resourceShares.cancelLoading'
     | 'resourceShares.copyId'
     | 'resourceShares.copyArn'
     | 'resourceShares.openJson'
@@ -32,10 +34,13 @@ export function shareCommands(
     CommandHandler
   >
 > {
-  const { state, documents, connections } = parts;
+  const { inventory, state, documents, connections } = parts;
   return {
     'resourceShares.refresh': (row) => refresh(addressOf(row), parts),
     'resourceShares.retry': (row) => refresh(addressOf(row), parts),
+    'resourceShares.cancelLoading': (row) => {
+      for (const scope of scopesBelow(addressOf(row), state)) inventory.cancel(scope);
+    },
     'resourceShares.copyId': async (row, selected) => {
       const ids = (await chosen(row, selected, parts)).map((address) => idAt(address, state));
       await copy(ids.filter((id) => id !== undefined));
@@ -78,22 +83,26 @@ async function chosen(row: unknown, selected: unknown, parts: Parts): Promise<re
 
 /** Reads again what the row stands for; everything that was read before when it comes without a row. */
 async function refresh(address: Address | undefined, { inventory, state }: Parts): Promise<void> {
-  await vscode.window.withProgress({ location: { viewId: 'resourceShares.shares' } }, async () => {
-    if (address && 'shareId' in address) {
-      await inventory.loadShare(address, address.shareId, 'action');
-      return;
-    }
-    const scopes = state.accounts
-      .filter(({ id }) => !address || id === address.accountId)
-      .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
-      .filter(({ region }) => !address || !('region' in address) || address.region === region)
-      .filter((scope) => {
-        const { loadedAt, failure } = state.snapshot(scope);
-        return address !== undefined || loadedAt !== undefined || failure !== undefined;
-      });
-    const asked = address ? 'itself' : 'along';
-    await Promise.all(scopes.map((scope) => inventory.load(scope, 'action', asked)));
+  if (address && 'shareId' in address) {
+    await vscode.window.withProgress({ location: { viewId: 'resourceShares.shares' } }, () =>
+      inventory.loadShare(address, address.shareId, 'action'),
+    );
+    return;
+  }
+  const scopes = scopesBelow(address, state).filter((scope) => {
+    const { loadedAt, asOf, failure } = state.snapshot(scope);
+    return address !== undefined || (loadedAt ?? asOf) !== undefined || failure !== undefined;
   });
+  const asked = address ? 'itself' : 'along';
+  await Promise.all(scopes.map((scope) => inventory.load(scope, 'action', asked)));
+}
+
+/** The scopes that a row stands for or belongs to; all of them for `undefined`. */
+function scopesBelow(address: Address | undefined, state: TreeState): readonly Scope[] {
+  return state.accounts
+    .filter(({ id }) => !address || id === address.accountId)
+    .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
+    .filter(({ region }) => !address || !('region' in address) || address.region === region);
 }
 
 function idAt(address: Address, state: TreeState): string | undefined {

@@ -126,7 +126,7 @@ describe('in Chinese', () => {
 
   it('rows of the tree', () => {
     assert.deepEqual(labels(), [
-      '网络组 | 阿里云',
+      '网络组 | 阿里云 · 1 个共享单元',
       '我的共享 | 1',
       'network-hub | 已启用 · 1 个资源 · 1 个资源使用者 · 1 项失败',
       '资源 | 1',

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
 import { abilities as huaweiAbilities } from '../../../src/clouds/huawei/abilities.ts';
-import type { ShareEntry, Snapshot } from '../../../src/inventory/snapshot.ts';
+import { scopeParts, type ShareEntry, type Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Account } from '../../../src/model/account.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
-import { rowId, type Address } from '../../../src/vscode/shares/address.ts';
+import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
 import type { Row } from '../../../src/vscode/shares/rows/row.ts';
 import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
+import { tooltipAt } from '../../../src/vscode/shares/rows/tooltip.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 
 const account: Account = {
@@ -55,14 +56,20 @@ function stateOf(
     failure?: NonNullable<Snapshot['failure']>;
     showEnded?: boolean;
     neverLoaded?: boolean;
+    loading?: boolean;
+    asOf?: number;
+    incomplete?: Snapshot['incomplete'];
   } = {},
 ): TreeState {
   const snapshot: Snapshot = {
     scope,
     entries: new Map(entries.map((entry) => [entry.share.id, entry])),
-    loading: false,
-    incomplete: [],
-    ...(change.neverLoaded === true ? {} : { loadedAt: 1 }),
+    loading: change.loading ?? false,
+    incomplete:
+      change.incomplete ??
+      (change.neverLoaded === true ? scopeParts.map((part) => ({ part })) : []),
+    ...(change.neverLoaded === true || change.asOf !== undefined ? {} : { loadedAt: 1 }),
+    ...(change.asOf === undefined ? {} : { asOf: change.asOf }),
     ...(change.failure && { failure: change.failure }),
   };
   return {
@@ -109,7 +116,7 @@ describe('rows of the tree', () => {
       },
     ]);
     assert.deepEqual(labels(state), [
-      'Network team | Alibaba Cloud',
+      'Network team | Alibaba Cloud · 1 share',
       'Shared by me | 1',
       'network-hub | Active · 1 resource · 1 principal',
       'Resources | 1',
@@ -212,7 +219,10 @@ describe('rows of the tree', () => {
     );
     const unknown = 'Whether it is outside the organisation is unknown';
     assert.deepEqual(
-      rows.slice(1).map(([, { tooltip }]) => tooltip().includes(unknown)),
+      rows.slice(1).map(([id]) => {
+        const address = parseRowId(id);
+        return address && tooltipAt(address, state).includes(unknown);
+      }),
       [false, true, false, true],
     );
   });
@@ -227,8 +237,8 @@ describe('rows of the tree', () => {
       ],
     };
     const state = stateOf([{ share: share(told), resources: [], principals: [] }]);
-    const row = rowAt({ kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' }, state);
-    const lines = row?.tooltip() ?? [];
+    const address = { kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' } as const;
+    const lines = tooltipAt(address, state);
     for (const line of [
       'Subnets of the night trains',
       'Tag env: prod',
@@ -279,14 +289,15 @@ describe('rows of the tree', () => {
       operation: 'ListResourceShares',
       meaning: 'The account may not list shares.',
       requestId: 'R-1',
+      missingAction: 'resourcesharing:ListResourceShares',
     });
     const state = stateOf([], { failure: { at: 2, error }, neverLoaded: true });
     const rows = allRows(state);
     assert.deepEqual(labels(state), [
-      'Network team | Alibaba Cloud · could not be read',
-      'The account may not list shares. | unknown, not empty',
+      'Network team | Alibaba Cloud · access denied',
+      'Access denied | resourcesharing:ListResourceShares is missing · unknown, not empty',
     ]);
-    assert.ok(rows[1]?.[1].tooltip().includes('Request id: R-1'));
+    assert.ok(tooltipAt({ kind: 'notice', ...scope }, state).includes('Request id: R-1'));
     assert.ok(rows[1]?.[1].context.includes('failed'));
   });
 
@@ -305,12 +316,141 @@ describe('rows of the tree', () => {
     assert.ok(rows.some((text) => text.startsWith('network-hub')));
   });
 
+  const one = { share: share(), resources: [association()], principals: [] };
+  const stopped = (kind: 'cancelled' | 'network') => ({
+    at: 2,
+    error: new CloudError({ kind, code: 'Code', message: 'broken', operation: 'List' }),
+  });
+
+  it('say unknown of what nobody has read, and nothing of what is in it', () => {
+    assert.deepEqual(labels(stateOf([], { neverLoaded: true })), [
+      'Network team | Alibaba Cloud · unknown',
+    ]);
+  });
+
+  it('count nothing that still comes in, but say that it does', () => {
+    assert.deepEqual(labels(stateOf([], { neverLoaded: true, loading: true })), [
+      'Network team | Alibaba Cloud · loading…',
+      'Loading…',
+    ]);
+    const rows = labels(stateOf([one], { neverLoaded: true, loading: true }));
+    assert.deepEqual(rows, [
+      'Network team | Alibaba Cloud · loading…',
+      'Shared by me | at least 1',
+      'network-hub | Active',
+      'Resources | at least 1',
+      'vsw-1 | VSwitch · Associated',
+      'Principals | loading…',
+      'Shared with me',
+      'Loading…',
+    ]);
+  });
+
+  it('keep what had come when loading was cancelled, and say that it is not all', () => {
+    const change = { neverLoaded: true, failure: stopped('cancelled') };
+    assert.deepEqual(labels(stateOf([one], change)), [
+      'Network team | Alibaba Cloud · at least 1 share · incomplete',
+      'Loading was cancelled | incomplete',
+      'Shared by me | at least 1',
+      'network-hub | Active · at least 1 resource · principals unknown',
+      'Resources | at least 1',
+      'vsw-1 | VSwitch · Associated',
+      'Principals | unknown',
+      'Shared with me | unknown',
+      'Unknown, not empty',
+    ]);
+    const [, notice] = allRows(stateOf([one], change));
+    assert.ok(notice?.[1].context.includes('failed'), 'Retry is offered');
+  });
+
+  it('never call a list empty that could not be read', () => {
+    const error = new CloudError({
+      kind: 'denied',
+      code: 'NoPermission',
+      message: 'no',
+      operation: 'ListResourceShareAssociations',
+      missingAction: 'resourcesharing:ListResourceShareAssociations',
+    });
+    const rows = labels(
+      stateOf([{ ...one, resources: [] }], {
+        neverLoaded: true,
+        failure: { at: 2, error },
+        incomplete: [
+          { part: 'ownResources', error },
+          { part: 'ownPrincipals', readAt: 1 },
+        ],
+      }),
+    );
+    assert.deepEqual(rows, [
+      'Network team | Alibaba Cloud · 1 share · incomplete',
+      'Access denied | resourcesharing:ListResourceShareAssociations is missing · incomplete',
+      'Shared by me | 1',
+      'network-hub | Active · resources unknown · 0 principals',
+      'Resources | access denied',
+      'Principals | 0',
+      'Shared with me | 0',
+      'Nothing is shared with this account here',
+    ]);
+  });
+
+  it('tell of what an earlier session left until it is confirmed', () => {
+    const incomplete = scopeParts.map((part) => ({ part, readAt: 5 }));
+    assert.equal(
+      labels(stateOf([one], { asOf: 5, incomplete }))[0],
+      'Network team | Alibaba Cloud · 1 share · as of at 5',
+    );
+    assert.equal(
+      labels(stateOf([one], { asOf: 5, incomplete, failure: stopped('network') }))[0],
+      'Network team | Alibaba Cloud · 1 share · stale since at 5',
+    );
+  });
+
+  it('sum up the regions of an account as far as they are known', () => {
+    const regions = ['cn-hangzhou', 'cn-beijing', 'cn-shanghai'];
+    const all = (region: string, change: Partial<Snapshot>): Snapshot => ({
+      ...stateOf([one], { neverLoaded: true }).snapshot({ ...scope, region }),
+      scope: { ...scope, region },
+      ...change,
+    });
+    const describe = (of: Readonly<Record<string, Partial<Snapshot>>>): string | undefined => {
+      const state = stateOf([]);
+      const several = { ...account, regions };
+      return rowAt(
+        { kind: 'account', accountId: 'a1' },
+        {
+          ...state,
+          accounts: [several],
+          snapshot: ({ region }) => all(region, of[region] ?? { entries: new Map() }),
+        },
+      )?.description;
+    };
+    const whole = { loadedAt: 1, incomplete: [] };
+    assert.equal(describe({}), 'Alibaba Cloud · unknown');
+    assert.equal(
+      describe({ 'cn-hangzhou': whole, 'cn-beijing': whole, 'cn-shanghai': whole }),
+      'Alibaba Cloud · 3 shares',
+    );
+    assert.equal(describe({ 'cn-hangzhou': whole }), 'Alibaba Cloud · at least 1 share');
+    assert.equal(
+      describe({ 'cn-hangzhou': { ...whole, failure: stopped('network') } }),
+      'Alibaba Cloud · at least 1 share · cn-hangzhou: stale since at 1',
+    );
+    assert.equal(
+      describe({
+        'cn-hangzhou': { ...whole, failure: stopped('network') },
+        'cn-beijing': { entries: new Map(), failure: stopped('network') },
+      }),
+      'Alibaba Cloud · at least 1 share · 2 regions not up to date',
+    );
+  });
+
   it('never let a name from the cloud become an icon, a link or a second line', () => {
     const name = '$(error) [click](command:workbench.action.quit)\n<b>x</b>\u202Egpj';
     const state = stateOf([{ share: share({ name }), resources: [], principals: [] }]);
-    const row = rowAt({ kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' }, state);
+    const address = { kind: 'share', ...scope, owner: 'self', shareId: 'rs-1' } as const;
+    const row = rowAt(address, state);
     assert.ok(row);
-    for (const text of [row.label, row.spoken, ...row.tooltip()]) {
+    for (const text of [row.label, row.spoken, ...tooltipAt(address, state)]) {
       assert.doesNotMatch(text, /\$\(|\]\(|\n|\u202E/u);
     }
     assert.match(row.label, /<b>x<\/b>/u, 'the text itself stays readable');

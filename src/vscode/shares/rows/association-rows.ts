@@ -4,7 +4,7 @@ import type { Association } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
 import { reasonsOf } from './lookup.ts';
-import { globalName, nameOfAccount, principalKind } from './names.ts';
+import { nameOfAccount, principalKind } from './names.ts';
 import { join, tokens, type Row } from './row.ts';
 import type { TreeState } from './tree-state.ts';
 
@@ -28,19 +28,6 @@ export function associationRow(row: Association, account: Account, state: TreeSt
     label,
     description,
     icon: statusIcon(row.status),
-    tooltip: () => [
-      t('Id: {0}', shown(row.entityId)),
-      ...(row.arn === undefined ? [] : [globalName(row.arn, account, state)]),
-      t('Status: {0}', statusWord(row.status)),
-      ...(row.kind === 'principal' && row.external === undefined
-        ? [t('Whether it is outside the organisation is unknown')]
-        : []),
-      ...reasons.map((one) => shown(one.description)),
-      ...(row.principalProperty ? [t('Time window: {0}', shown(row.principalProperty))] : []),
-      ...(row.resourceProperty ? [t('Properties: {0}', shown(row.resourceProperty))] : []),
-      t('Created: {0}', state.formatTime(row.createdAt)),
-      t('Updated: {0}', state.formatTime(row.updatedAt)),
-    ],
     context: tokens('association', row.kind, row.arn !== undefined && 'arn'),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
@@ -71,10 +58,6 @@ export function failureRow(
     label,
     description,
     icon: { id: 'info', color: 'list.errorForeground' },
-    tooltip: () =>
-      [label, ...(description ? [description] : []), shown(failure.description)].filter(
-        (line, at, all) => line !== '' && all.indexOf(line) === at,
-      ),
     context: tokens('failure'),
     collapsible: 'none',
     spoken: join([t('Reason: {0}', label), description]),

@@ -14,7 +14,18 @@ export function associationAt(address: Address, state: TreeState): Association |
   if (!('key' in address)) return undefined;
   const entry = entryAt(address, state);
   const rows = address.side === 'resource' ? entry?.resources : entry?.principals;
-  return rows?.find((row) => associationKey(row) === address.key);
+  return rows && byKey(rows).get(address.key);
+}
+
+const keyed = new WeakMap<readonly Association[], ReadonlyMap<string, Association>>();
+
+/** Lists are replaced when something in them changes, so that what was made of one holds as long as it does. */
+function byKey(rows: readonly Association[]): ReadonlyMap<string, Association> {
+  const known = keyed.get(rows);
+  if (known) return known;
+  const made = new Map(rows.map((row) => [associationKey(row), row]));
+  keyed.set(rows, made);
+  return made;
 }
 
 /** Rows that are shown: ended ones only on request. */

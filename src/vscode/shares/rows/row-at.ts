@@ -23,7 +23,7 @@ export function rowAt(address: Address, state: TreeState): Row | undefined {
       return noticeRow(address, state);
     case 'share': {
       const entry = entryAt(address, state);
-      return entry && shareRow(entry, account, state);
+      return entry && shareRow(address, entry, account, state);
     }
     case 'side': {
       const entry = entryAt(address, state);

@@ -6,8 +6,6 @@ export interface Row {
   readonly label: string;
   readonly description: string;
   readonly icon: RowIcon;
-  /** Lines of plain text, made when they are asked for. */
-  readonly tooltip: () => readonly string[];
   /** Tokens for the `when` clauses of menus, sorted. */
   readonly context: readonly string[];
   readonly collapsible: 'none' | 'collapsed' | 'expanded';

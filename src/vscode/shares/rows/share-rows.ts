@@ -1,30 +1,33 @@
 import { t } from '@vscode/l10n';
+import { rowsPart } from '../../../inventory/completeness.ts';
 import type { ShareEntry } from '../../../inventory/snapshot.ts';
 import type { Account } from '../../../model/account.ts';
-import type { ResourceShare } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
-import { visible } from './lookup.ts';
-import { globalName, nameOfAccount } from './names.ts';
+import { countRows, numberText, principalsText, resourcesText, type Count } from './counts.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
+import { isFilling, reasonOf } from './scope-words.ts';
 import type { TreeState } from './tree-state.ts';
 
-export function shareRow(entry: ShareEntry, account: Account, state: TreeState): Row {
+export function shareRow(
+  address: RowOf<'share'>,
+  entry: ShareEntry,
+  account: Account,
+  state: TreeState,
+): Row {
   const { share } = entry;
-  const resources = visible(entry.resources, state);
-  const principals = visible(entry.principals, state);
-  const failed = [...resources, ...principals].filter(
+  const failed = [...entry.resources, ...entry.principals].filter(
     (row) => row.status.state === 'failed',
   ).length;
-  const word = statusWord(share.status);
+  const snapshot = state.snapshot(address);
+  const resources = countRows(entry, 'resource', snapshot, state);
+  const principals = countRows(entry, 'principal', snapshot, state);
+  // Rows come after their shares: a number that grows would only be read wrongly.
+  const isSaid = ({ sure }: Count): boolean => sure === 'exact' || !isFilling(snapshot);
   const description = join([
-    word,
-    resources.length === 1 ? t('1 resource') : t('{0} resources', resources.length),
-    share.owner === 'other'
-      ? ''
-      : principals.length === 1
-        ? t('1 principal')
-        : t('{0} principals', principals.length),
+    statusWord(share.status),
+    isSaid(resources) ? resourcesText(resources) : '',
+    share.owner === 'self' && isSaid(principals) ? principalsText(principals) : '',
     failed > 0 ? t('{0} failed', failed) : '',
   ]);
   return {
@@ -34,7 +37,6 @@ export function shareRow(entry: ShareEntry, account: Account, state: TreeState):
       failed > 0 && share.status.state === 'active'
         ? { id: 'warning', color: 'list.warningForeground' }
         : statusIcon(share.status),
-    tooltip: () => shareTooltip(share, account, state),
     context: tokens(
       'share',
       share.owner,
@@ -47,42 +49,28 @@ export function shareRow(entry: ShareEntry, account: Account, state: TreeState):
   };
 }
 
-function shareTooltip(share: ResourceShare, account: Account, state: TreeState): readonly string[] {
-  return [
-    shown(share.name),
-    t('Id: {0}', share.id),
-    ...(share.arn === undefined ? [] : [globalName(share.arn, account, state)]),
-    t('Owner: {0}', nameOfAccount(share.ownerId, account, state)),
-    t('Status: {0}', statusWord(share.status)),
-    ...(share.allowExternal === undefined
-      ? []
-      : [
-          share.allowExternal
-            ? t('Allows principals outside the organisation')
-            : t('Only principals of the organisation'),
-        ]),
-    ...(share.description ? [shown(share.description)] : []),
-    ...share.tags.map(({ key, value }) => t('Tag {0}: {1}', shown(key), shown(value))),
-    t('Created: {0}', state.formatTime(share.createdAt)),
-    t('Updated: {0}', state.formatTime(share.updatedAt)),
-  ];
-}
-
 export function sideRow(address: RowOf<'side'>, entry: ShareEntry, state: TreeState): Row {
-  const rows = visible(address.side === 'resource' ? entry.resources : entry.principals, state);
+  const snapshot = state.snapshot(address);
+  const counted = countRows(entry, address.side, snapshot, state);
   const label = address.side === 'resource' ? t('Resources') : t('Principals');
+  const why = reasonOf(snapshot, rowsPart(address.owner, address.side));
+  const description =
+    counted.sure !== 'unknown'
+      ? numberText(counted)
+      : isFilling(snapshot)
+        ? t('loading…')
+        : (why ?? t('unknown'));
   return {
     label,
-    description: String(rows.length),
+    description,
     icon: { id: address.side === 'resource' ? 'package' : 'organization' },
-    tooltip: () => [label],
     context: tokens(
       'side',
       address.side,
       address.owner,
       (entry.share.status.state === 'active' || entry.share.status.state === 'pending') && 'open',
     ),
-    collapsible: rows.length === 0 ? 'none' : 'collapsed',
-    spoken: `${label}, ${rows.length}`,
+    collapsible: counted.count === 0 ? 'none' : 'collapsed',
+    spoken: `${label}, ${description}`,
   };
 }

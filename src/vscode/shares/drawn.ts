@@ -1,0 +1,119 @@
+import { scopeKey, type Scope } from '../../model/account.ts';
+import { rowId, type Address } from './address.ts';
+import type { Row } from './rows/row.ts';
+
+/** A row that was given to whoever draws the tree. */
+export interface DrawnRow {
+  readonly id: string;
+  readonly address: Address;
+  /** Undefined until the row itself was asked for. */
+  face: Face | undefined;
+  /** Undefined until the rows below were asked for. */
+  children: readonly string[] | undefined;
+}
+
+/** How a row looked: what it said, and the data that its tooltip is made from. */
+export interface Face {
+  readonly text: string;
+  readonly data: unknown;
+}
+
+/** What was drawn of the tree, as far as it has not been forgotten since: what is not in here nobody has to hear of. */
+export class Drawn {
+  readonly #rows = new Map<string, DrawnRow>();
+  readonly #ofShare = new Map<string, Set<DrawnRow>>();
+  /** Rows that belong to no single share: accounts, regions, groups, notices. */
+  readonly #frame = new Set<DrawnRow>();
+  #roots: readonly string[] | undefined;
+
+  get roots(): readonly string[] | undefined {
+    return this.#roots;
+  }
+
+  /** The rows above the shares, each after the one that it is below. */
+  get frame(): Iterable<DrawnRow> {
+    return this.#frame;
+  }
+
+  /** The rows of one share, of all shares of the scope when none is given; each after the one that it is below. */
+  *ofShares(scope: Scope, shareIds?: Iterable<string>): Iterable<DrawnRow> {
+    if (shareIds) {
+      for (const id of shareIds) yield* this.#ofShare.get(shareKey(scope, id)) ?? [];
+      return;
+    }
+    const start = shareKey(scope, '');
+    for (const [key, rows] of this.#ofShare) if (key.startsWith(start)) yield* rows;
+  }
+
+  find(id: string): DrawnRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Remembers which rows were given below a row, below none for `undefined`. */
+  setChildren(id: string | undefined, children: readonly Address[]): readonly string[] {
+    const ids = children.map(rowId);
+    const row = id === undefined ? undefined : this.#rows.get(id);
+    if (id !== undefined && !row) return ids;
+    const before = (id === undefined ? this.#roots : row?.children) ?? [];
+    const kept = new Set(ids);
+    for (const gone of before) if (!kept.has(gone)) this.#forget(gone);
+    children.forEach((address, index) => {
+      const child = ids[index];
+      if (child !== undefined && !this.#rows.has(child)) this.#add(child, address);
+    });
+    if (row) row.children = ids;
+    else this.#roots = ids;
+    return ids;
+  }
+
+  /** What is below the row will be asked for again before it is seen. */
+  forgetBelow(row: DrawnRow): void {
+    for (const child of row.children ?? []) this.#forget(child);
+    row.children = undefined;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#ofShare.clear();
+    this.#frame.clear();
+    this.#roots = undefined;
+  }
+
+  #add(id: string, address: Address): void {
+    const row: DrawnRow = { id, address, face: undefined, children: undefined };
+    this.#rows.set(id, row);
+    if (!('shareId' in address)) {
+      this.#frame.add(row);
+      return;
+    }
+    const key = shareKey(address, address.shareId);
+    const rows = this.#ofShare.get(key);
+    if (rows) rows.add(row);
+    else this.#ofShare.set(key, new Set([row]));
+  }
+
+  #forget(id: string): void {
+    const row = this.#rows.get(id);
+    if (!row) return;
+    this.forgetBelow(row);
+    this.#rows.delete(id);
+    this.#frame.delete(row);
+    if (!('shareId' in row.address)) return;
+    const key = shareKey(row.address, row.address.shareId);
+    const rows = this.#ofShare.get(key);
+    rows?.delete(row);
+    if (rows?.size === 0) this.#ofShare.delete(key);
+  }
+}
+
+/** How a row looks, to be compared with how it looked. */
+export function faceOf(row: Row | undefined, data: unknown): Face {
+  if (!row) return { text: '', data };
+  const { label, description, icon, context, collapsible, spoken } = row;
+  const parts = [label, description, icon.id, icon.color ?? '', spoken, ...context];
+  return { text: [...parts, collapsible === 'none' ? '' : '>'].join('\n'), data };
+}
+
+function shareKey(scope: Scope, shareId: string): string {
+  return `${scopeKey(scope)}/${shareId}`;
+}

@@ -1,0 +1,96 @@
+import { t } from '@vscode/l10n';
+import { certainty, partsFor, rowsPart, type Certainty } from '../../../inventory/completeness.ts';
+import type { ShareEntry, Snapshot } from '../../../inventory/snapshot.ts';
+import type { AssociationKind, ShareOwner } from '../../../model/share.ts';
+import { visible } from './lookup.ts';
+import type { TreeState } from './tree-state.ts';
+
+/** A number of things, and how sure it is. */
+export interface Count {
+  readonly count: number;
+  readonly sure: Certainty;
+}
+
+/** The shares of one side that are shown, of both sides for `undefined`. */
+export function countShares(
+  snapshot: Snapshot,
+  owner: ShareOwner | undefined,
+  state: TreeState,
+): Count {
+  const shares = Array.from(snapshot.entries.values(), ({ share }) => share);
+  const { length } = visible(
+    owner === undefined ? shares : shares.filter((share) => share.owner === owner),
+    state,
+  );
+  const parts =
+    owner === undefined
+      ? [...partsFor('self', 'share'), ...partsFor('other', 'share')]
+      : partsFor(owner, 'share');
+  return { count: length, sure: certainty(snapshot, parts, length) };
+}
+
+/** The rows of a share that are shown. */
+export function countRows(
+  entry: ShareEntry,
+  kind: AssociationKind,
+  snapshot: Snapshot,
+  state: TreeState,
+): Count {
+  const rows = visible(kind === 'resource' ? entry.resources : entry.principals, state);
+  const part = rowsPart(entry.share.owner, kind);
+  return { count: rows.length, sure: certainty(snapshot, [part], rows.length) };
+}
+
+/** Several counts as one. */
+export function sum(counts: readonly Count[]): Count {
+  const count = counts.reduce((total, one) => total + one.count, 0);
+  if (counts.every(({ sure }) => sure === 'exact')) return { count, sure: 'exact' };
+  return { count, sure: count > 0 ? 'atLeast' : 'unknown' };
+}
+
+/** The bare number, as beside the name of a list. */
+export function numberText({ count, sure }: Count): string {
+  switch (sure) {
+    case 'exact':
+      return String(count);
+    case 'atLeast':
+      return t('at least {0}', count);
+    case 'unknown':
+      return t('unknown');
+  }
+}
+
+/** A number of shares in words; nothing where it is unknown. */
+export function sharesText({ count, sure }: Count): string {
+  switch (sure) {
+    case 'exact':
+      if (count === 0) return t('no shares');
+      return count === 1 ? t('1 share') : t('{0} shares', count);
+    case 'atLeast':
+      return count === 1 ? t('at least 1 share') : t('at least {0} shares', count);
+    case 'unknown':
+      return '';
+  }
+}
+
+export function resourcesText({ count, sure }: Count): string {
+  switch (sure) {
+    case 'exact':
+      return count === 1 ? t('1 resource') : t('{0} resources', count);
+    case 'atLeast':
+      return count === 1 ? t('at least 1 resource') : t('at least {0} resources', count);
+    case 'unknown':
+      return t('resources unknown');
+  }
+}
+
+export function principalsText({ count, sure }: Count): string {
+  switch (sure) {
+    case 'exact':
+      return count === 1 ? t('1 principal') : t('{0} principals', count);
+    case 'atLeast':
+      return count === 1 ? t('at least 1 principal') : t('at least {0} principals', count);
+    case 'unknown':
+      return t('principals unknown');
+  }
+}

@@ -1,0 +1,280 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { InventoryChange } from '../../inventory/snapshot.ts';
+import { scopeKey, type Account, type Scope } from '../../model/account.ts';
+import { systemClock, type Clock } from '../../model/clock.ts';
+import { Emitter } from '../../model/emitter.ts';
+import { parentOf, parseRowId, rowId, type Address } from './address.ts';
+import { childrenOf, placeOf } from './children.ts';
+import { Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
+import { associationAt, entryAt } from './rows/lookup.ts';
+import { rowAt } from './rows/row-at.ts';
+import type { Row } from './rows/row.ts';
+import type { TreeState } from './rows/tree-state.ts';
+
+/** How long changes are gathered before they are told, in milliseconds: pages arrive faster than a tree can draw. */
+export const gatherMs = 60;
+
+/** So many rows below one row are told one by one: to compare them all with each other VS Code takes long. */
+const mostSiblings = 25;
+
+export interface TreeRowsParts {
+  readonly inventory: Inventory;
+  readonly state: TreeState;
+  readonly clock?: Clock;
+}
+
+/** What happened in a scope since the tree was last told. */
+interface Happened {
+  readonly scope: Scope;
+  readonly shares: Set<string>;
+  /** Lists of shares may hold others now, or in another order. */
+  lists: boolean;
+  /** Every row may read otherwise. */
+  everywhere: boolean;
+}
+
+/**
+ * The tree *Shares* without VS Code: which rows there are, how they read, and which have to be asked for again.
+ * It remembers what it has given, and compares: a change tells of rows that read otherwise now, and of no others.
+ */
+export class TreeRows {
+  readonly #inventory: Inventory;
+  readonly #state: TreeState;
+  readonly #clock: Clock;
+  readonly #drawn = new Drawn();
+  /** Where each share stands among the others, by scope and id. */
+  readonly #places = new Map<string, Map<string, string>>();
+  readonly #happened = new Map<string, Happened>();
+  readonly #changes = new Emitter<readonly string[] | undefined>();
+  readonly #stops: readonly (() => void)[];
+  #stopTimer: (() => void) | undefined;
+
+  constructor({ inventory, state, clock = systemClock }: TreeRowsParts) {
+    this.#inventory = inventory;
+    this.#state = state;
+    this.#clock = clock;
+    this.#stops = [
+      inventory.onDidChange((change) => {
+        this.#note(change);
+      }),
+      inventory.onDidChangeLoading((scope) => {
+        this.#at(scope).lists = true;
+        this.#tellSoon();
+      }),
+    ];
+  }
+
+  /** The rows to be asked for again, with all that is below them; `undefined` for the whole tree. */
+  readonly onDidChange = this.#changes.listen;
+
+  /** The rows below a row, the outermost for `undefined`. A scope that was not read yet is read from here on. */
+  children(id?: string): readonly string[] {
+    const address = id === undefined ? undefined : parseRowId(id);
+    if (id !== undefined && !address) return [];
+    const scope = address && this.#scopeBelow(address);
+    if (scope) this.#readIfNeeded(scope);
+    return this.#drawn.setChildren(id, childrenOf(address, this.#state));
+  }
+
+  /** Undefined for a row that is gone; the event that tells so is on its way. */
+  row(id: string): Row | undefined {
+    const address = parseRowId(id);
+    const row = address && rowAt(address, this.#state);
+    const drawn = this.#drawn.find(id);
+    if (drawn) drawn.face = this.#face(drawn.address, row);
+    return row;
+  }
+
+  /** What a row says when it is pointed at. */
+  async tooltip(id: string): Promise<readonly string[]> {
+    const { tooltipAt } = await import('./rows/tooltip.ts');
+    const address = parseRowId(id);
+    return address ? tooltipAt(address, this.#state) : [];
+  }
+
+  parent(id: string): string | undefined {
+    const address = parseRowId(id);
+    const parent = address && this.#parentOf(address);
+    return parent && rowId(parent);
+  }
+
+  /** To be called when something else than the inventory changed that rows are made from: accounts, settings, names. */
+  redraw(): void {
+    const roots = childrenOf(undefined, this.#state).map(rowId);
+    if (this.#drawn.roots && !areEqual(roots, this.#drawn.roots)) {
+      this.#drawn.clear();
+      this.#happened.clear();
+      this.#changes.fire(undefined);
+      return;
+    }
+    for (const { id, regions } of this.#state.accounts) {
+      for (const region of regions) {
+        const happened = this.#at({ accountId: id, region });
+        happened.lists = true;
+        happened.everywhere = true;
+      }
+    }
+    this.#tellSoon();
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    this.#stopTimer?.();
+    this.#changes.dispose();
+  }
+
+  #note({ scope, scopeChanged, added, removed, changed }: InventoryChange): void {
+    const happened = this.#at(scope);
+    const { entries } = this.#inventory.snapshot(scope);
+    const key = scopeKey(scope);
+    const places = this.#places.get(key) ?? new Map<string, string>();
+    this.#places.set(key, places);
+    for (const id of [...added, ...changed]) {
+      const entry = entries.get(id);
+      const place = entry ? placeOf(entry) : '';
+      if (places.get(id) !== place) happened.lists = true;
+      places.set(id, place);
+      happened.shares.add(id);
+    }
+    for (const id of removed) {
+      places.delete(id);
+      happened.lists = true;
+    }
+    if (scopeChanged) {
+      happened.lists = true;
+      happened.everywhere = true;
+    }
+    this.#tellSoon();
+  }
+
+  #at({ accountId, region }: Scope): Happened {
+    const scope = { accountId, region };
+    const key = scopeKey(scope);
+    const happened = this.#happened.get(key) ?? {
+      scope,
+      shares: new Set(),
+      lists: false,
+      everywhere: false,
+    };
+    this.#happened.set(key, happened);
+    return happened;
+  }
+
+  #tellSoon(): void {
+    this.#stopTimer ??= this.#clock.schedule(gatherMs, () => {
+      this.#stopTimer = undefined;
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
+    const happened = [...this.#happened.values()];
+    this.#happened.clear();
+    const told = new Map<string, DrawnRow>();
+    const check = (row: DrawnRow, withChildren: boolean): void => {
+      if (this.#isBelow(row.address, told)) return;
+      if (this.#looksOtherwise(row) || (withChildren && this.#holdsOthers(row))) {
+        told.set(row.id, row);
+      }
+    };
+    for (const row of this.#drawn.frame) {
+      const here = happened.filter(({ scope }) => isAt(row.address, scope));
+      if (here.length > 0) {
+        check(
+          row,
+          here.some(({ lists }) => lists),
+        );
+      }
+    }
+    for (const { scope, shares, everywhere } of happened) {
+      const rows = this.#drawn.ofShares(scope, everywhere ? undefined : shares);
+      for (const row of rows) check(row, true);
+    }
+    const rows = this.#gathered(told);
+    for (const row of rows) this.#drawn.forgetBelow(row);
+    if (rows.length > 0) this.#changes.fire(rows.map(({ id }) => id));
+  }
+
+  /** Takes the row above for very many rows below it. */
+  #gathered(told: ReadonlyMap<string, DrawnRow>): readonly DrawnRow[] {
+    const byParent = new Map<string | undefined, DrawnRow[]>();
+    for (const row of told.values()) {
+      const parent = this.parent(row.id);
+      const siblings = byParent.get(parent);
+      if (siblings) siblings.push(row);
+      else byParent.set(parent, [row]);
+    }
+    const rows = [...byParent].flatMap(([id, below]) => {
+      const parent = id === undefined ? undefined : this.#drawn.find(id);
+      return parent && below.length > mostSiblings ? [parent] : below;
+    });
+    const ids = new Map(rows.map((row) => [row.id, row]));
+    return rows.filter(({ address }) => !this.#isBelow(address, ids));
+  }
+
+  #looksOtherwise({ address, face }: DrawnRow): boolean {
+    if (!face) return false;
+    const row = rowAt(address, this.#state);
+    // A row that is gone is told of by the row above it, which holds others now.
+    if (!row) return false;
+    const now = this.#face(address, row);
+    return now.text !== face.text || now.data !== face.data;
+  }
+
+  #holdsOthers({ address, children }: DrawnRow): boolean {
+    return (
+      children !== undefined && !areEqual(childrenOf(address, this.#state).map(rowId), children)
+    );
+  }
+
+  #face(address: Address, row: Row | undefined): Face {
+    const { kind } = address;
+    // Of a share's row the share alone counts: its resources and principals have rows of their own.
+    const data =
+      kind === 'share' ? entryAt(address, this.#state)?.share : associationAt(address, this.#state);
+    return faceOf(row, data);
+  }
+
+  #isBelow(address: Address, told: ReadonlyMap<string, DrawnRow>): boolean {
+    if (told.size === 0) return false;
+    for (let at = this.#parentOf(address); at; at = this.#parentOf(at)) {
+      if (told.has(rowId(at))) return true;
+    }
+    return false;
+  }
+
+  #parentOf(address: Address): Address | undefined {
+    const account = this.#account(address.accountId);
+    return account && parentOf(address, account);
+  }
+
+  /** The scope whose state the rows below this one show, if it is such a row. */
+  #scopeBelow(address: Address): Scope | undefined {
+    if (address.kind === 'region') return address;
+    if (address.kind !== 'account') return undefined;
+    const [only, ...more] = this.#account(address.accountId)?.regions ?? [];
+    return only !== undefined && more.length === 0
+      ? { accountId: address.accountId, region: only }
+      : undefined;
+  }
+
+  #account(accountId: string): Account | undefined {
+    return this.#state.accounts.find(({ id }) => id === accountId);
+  }
+
+  #readIfNeeded({ accountId, region }: Scope): void {
+    const scope = { accountId, region };
+    const { loading, loadedAt, failure } = this.#inventory.snapshot(scope);
+    if (loading || loadedAt !== undefined || failure) return;
+    void this.#inventory.load(scope, 'view');
+  }
+}
+
+/** Whether a row stands for the scope, for a part of it, or for more than it. */
+function isAt(address: Address, { accountId, region }: Scope): boolean {
+  return address.accountId === accountId && (!('region' in address) || address.region === region);
+}
+
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
+}

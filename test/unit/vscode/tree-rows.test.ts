@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { Inventory } from '../../../src/inventory/inventory.ts';
+import type { Account } from '../../../src/model/account.ts';
+import { associationKey } from '../../../src/model/share.ts';
+import { parseStatus, shareStates } from '../../../src/model/status.ts';
+import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
+import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
+import { gatherMs, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
+import { ManualClock, settle } from '../inventory/manual-clock.ts';
+import { aRow, aShare, manyShares } from '../inventory/samples.ts';
+import { failure, gate, ScriptedCloud } from '../inventory/scripted-cloud.ts';
+
+const scope = { accountId: 'account-1', region: 'cn-hangzhou' };
+const account: Account = {
+  id: scope.accountId,
+  cloud: 'alibaba',
+  label: 'Network team',
+  ownerId: '1512666876910123',
+  regions: ['cn-hangzhou', 'cn-beijing'],
+};
+
+/** Draws the tree as VS Code does: asks for what is open, and again for what it is told of. */
+class Drawer {
+  readonly #rows: TreeRows;
+  readonly #children = new Map<string | undefined, readonly string[]>();
+  readonly texts = new Map<string, string>();
+  readonly open = new Set<string>();
+  /** What each event named, as `kind label`; `everything` for the whole tree. */
+  readonly told: (readonly string[])[] = [];
+
+  constructor(rows: TreeRows) {
+    this.#rows = rows;
+    rows.onDidChange((ids) => {
+      this.told.push(ids?.map((id) => this.#name(id)) ?? ['everything']);
+      for (const id of ids ?? [undefined]) this.draw(id);
+    });
+  }
+
+  draw(id?: string): void {
+    if (id !== undefined) {
+      const row = this.#rows.row(id);
+      this.texts.set(
+        id,
+        [row?.label ?? 'gone', row?.description ?? ''].filter(Boolean).join(' | '),
+      );
+      if (!this.open.has(id)) {
+        this.#children.delete(id);
+        return;
+      }
+    }
+    const children = this.#rows.children(id);
+    this.#children.set(id, children);
+    for (const child of children) this.draw(child);
+  }
+
+  expand(...path: readonly Address[]): void {
+    for (const address of path) {
+      this.open.add(rowId(address));
+      this.draw(rowId(address));
+    }
+  }
+
+  /** What is seen, from the top down. */
+  seen(id?: string): readonly string[] {
+    return (this.#children.get(id) ?? []).flatMap((child) => [
+      this.texts.get(child) ?? '',
+      ...this.seen(child),
+    ]);
+  }
+
+  /** The events since the last time. */
+  taken(): readonly (readonly string[])[] {
+    return this.told.splice(0);
+  }
+
+  #name(id: string): string {
+    const { kind } = parseRowId(id) ?? {};
+    const [label] = (this.texts.get(id) ?? '').split(' | ');
+    return `${kind ?? '?'} ${label ?? ''}`;
+  }
+}
+
+describe('rows that are asked for again', () => {
+  let cloud: ScriptedCloud;
+  let clock: ManualClock;
+  let inventory: Inventory;
+  let rows: TreeRows;
+  let tree: Drawer;
+  let accounts: readonly Account[];
+  let showEnded: boolean;
+
+  const region = { kind: 'region', ...scope } as const;
+  const group = { kind: 'group', ...scope, owner: 'self' } as const;
+  const shareRow = (shareId: string): Address => ({
+    kind: 'share',
+    ...scope,
+    owner: 'self',
+    shareId,
+  });
+  const side = (shareId: string): Address => ({
+    kind: 'side',
+    ...scope,
+    owner: 'self',
+    shareId,
+    side: 'resource',
+  });
+
+  beforeEach(() => {
+    cloud = new ScriptedCloud();
+    clock = new ManualClock();
+    inventory = new Inventory({ connect: () => Promise.resolve(cloud), clock });
+    accounts = [account];
+    showEnded = false;
+    const state: TreeState = {
+      get accounts() {
+        return accounts;
+      },
+      get showEnded() {
+        return showEnded;
+      },
+      snapshot: (of) => inventory.snapshot(of),
+      abilities: () => undefined,
+      explainFailure: () => undefined,
+      hasConsole: () => false,
+      regionName: () => undefined,
+      formatTime: () => '08:00',
+    };
+    rows = new TreeRows({ inventory, state, clock });
+    tree = new Drawer(rows);
+    cloud.shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
+    cloud.rows = [
+      aRow('rs-1', 'vsw-1'),
+      aRow('rs-1', 'vsw-2', 'Associating'),
+      aRow('rs-1', '1720505253001234'),
+      aRow('rs-2', 'vsw-3'),
+    ];
+  });
+
+  afterEach(() => {
+    rows.dispose();
+    inventory.dispose();
+    assert.equal(clock.waiting, 0, 'nothing is left behind');
+  });
+
+  /** Opens the first region and one share in it, and lets everything come. */
+  async function drawAll(): Promise<void> {
+    tree.draw();
+    tree.expand({ kind: 'account', accountId: account.id }, region, group);
+    await clock.advance(gatherMs);
+    tree.expand(shareRow('rs-1'), side('rs-1'));
+    await clock.advance(gatherMs);
+    tree.taken();
+    cloud.calls.length = 0;
+  }
+
+  async function refresh(): Promise<readonly (readonly string[])[]> {
+    await inventory.load(scope, 'action');
+    await clock.advance(gatherMs);
+    return tree.taken();
+  }
+
+  it('are none when a refresh finds nothing new', async () => {
+    await drawAll();
+    assert.deepEqual(tree.seen(), [
+      'Network team | Alibaba Cloud · at least 3 shares',
+      'cn-hangzhou | 3 shares',
+      'Shared by me | 3',
+      'share-rs-1 | Active · 2 resources · 1 principal',
+      'Resources | 2',
+      'vsw-1 | VSwitch · Associated',
+      'vsw-2 | VSwitch · Associating',
+      'Principals | 1',
+      'share-rs-2 | Active · 1 resource · 0 principals',
+      'share-rs-3 | Active · 0 resources · 0 principals',
+      'Shared with me | 0',
+      'cn-beijing | unknown',
+    ]);
+    assert.deepEqual(await refresh(), []);
+  });
+
+  it('are the one association that settled', async () => {
+    await drawAll();
+    cloud.rows = cloud.rows.map((row) =>
+      row.entityId === 'vsw-2'
+        ? aRow('rs-1', 'vsw-2', 'Associated', { updatedAt: '2026-03-01T09:00:00.000Z' })
+        : row,
+    );
+    assert.deepEqual(await refresh(), [['association vsw-2']]);
+    assert.ok(tree.seen().includes('vsw-2 | VSwitch · Associated'));
+  });
+
+  it('are none for what nobody can see', async () => {
+    await drawAll();
+    cloud.rows = cloud.rows.map((row) =>
+      row.entityId === 'vsw-3'
+        ? aRow('rs-2', 'vsw-3', 'Associated', { updatedAt: '2026-03-01T09:00:00.000Z' })
+        : row,
+    );
+    assert.deepEqual(await refresh(), []);
+  });
+
+  it('are the share whose numbers changed, with what is below it, and no other', async () => {
+    await drawAll();
+    cloud.rows = [...cloud.rows, aRow('rs-2', 'vsw-4')];
+    assert.deepEqual(await refresh(), [['share share-rs-2']]);
+    cloud.rows = cloud.rows.filter(({ entityId }) => entityId !== 'vsw-1');
+    assert.deepEqual(await refresh(), [['share share-rs-1']]);
+    assert.ok(!tree.seen().some((text) => text.startsWith('vsw-1')));
+  });
+
+  it('are the rows that count when a share comes or goes', async () => {
+    await drawAll();
+    cloud.shares = [...cloud.shares, aShare('rs-0', { name: 'a first one' })];
+    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.equal(tree.seen()[3], 'a first one | Active · 0 resources · 0 principals');
+    cloud.shares = cloud.shares.filter(({ id }) => id !== 'rs-2');
+    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.ok(!tree.seen().some((text) => text.startsWith('share-rs-2')));
+  });
+
+  it('are the list when a share moves in it, and when it ends', async () => {
+    await drawAll();
+    const change = (id: string, to: Parameters<typeof aShare>[1]): void => {
+      cloud.shares = cloud.shares.map((share) => (share.id === id ? aShare(id, to) : share));
+    };
+    change('rs-1', { name: 'z, the last one' });
+    assert.deepEqual(await refresh(), [['group Shared by me']]);
+    assert.equal(tree.seen().at(-3)?.startsWith('Principals'), true, tree.seen().join('\n'));
+
+    change('rs-2', { status: parseStatus(shareStates, 'Deleted') });
+    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.ok(!tree.seen().some((text) => text.startsWith('share-rs-2')));
+  });
+
+  it('show the newest state of a pair that was removed and added again', async () => {
+    await drawAll();
+    const ended = aRow('rs-1', 'vsw-1', 'Disassociated', {
+      updatedAt: '2026-03-01T08:30:00.000Z',
+    });
+    const again = aRow('rs-1', 'vsw-1', 'Associating', {
+      createdAt: '2026-03-01T08:40:00.000Z',
+      updatedAt: '2026-03-01T08:40:00.000Z',
+    });
+    cloud.rows = [...cloud.rows.filter(({ entityId }) => entityId !== 'vsw-1'), again, ended];
+    assert.deepEqual(await refresh(), [['association vsw-1']]);
+    assert.ok(tree.seen().includes('vsw-1 | VSwitch · Associating'), tree.seen().join('\n'));
+    cloud.rows = cloud.rows.toReversed();
+    assert.deepEqual(await refresh(), []);
+  });
+
+  it('show a scope filling while it is read for the first time', async () => {
+    const rest = gate();
+    cloud.before = ({ name }) => (name === 'listAssociations' ? rest.opened : undefined);
+    tree.draw();
+    tree.expand({ kind: 'account', accountId: account.id }, region);
+    await clock.advance(gatherMs);
+    tree.expand(group);
+    assert.deepEqual(tree.seen().slice(0, 6), [
+      'Network team | Alibaba Cloud · loading…',
+      'cn-hangzhou | loading…',
+      'Shared by me | 3',
+      'share-rs-1 | Active',
+      'share-rs-2 | Active',
+      'share-rs-3 | Active',
+    ]);
+    tree.taken();
+    rest.open();
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), [['account Network team']]);
+    assert.ok(tree.seen().includes('share-rs-1 | Active · 2 resources · 1 principal'));
+  });
+
+  it('say what is missing when loading is cancelled, and nothing is read again by itself', async () => {
+    cloud.before = async ({ name, options }) => {
+      if (name !== 'listAssociations') return;
+      await new Promise<void>((resolve) => {
+        options.signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+    };
+    tree.draw();
+    tree.expand({ kind: 'account', accountId: account.id }, region);
+    await clock.advance(gatherMs);
+    inventory.cancel(scope);
+    await clock.advance(gatherMs);
+    tree.expand(group);
+    const calls = cloud.calls.length;
+    assert.deepEqual(tree.seen().slice(0, 5), [
+      'Network team | Alibaba Cloud · at least 3 shares · cn-hangzhou: incomplete',
+      'cn-hangzhou | 3 shares · incomplete',
+      'Loading was cancelled | incomplete',
+      'Shared by me | 3',
+      'share-rs-1 | Active · resources unknown · principals unknown',
+    ]);
+    tree.draw();
+    await settle();
+    assert.equal(cloud.calls.length, calls);
+    cloud.before = () => undefined;
+    await refresh();
+    assert.ok(tree.seen().includes('share-rs-1 | Active · 2 resources · 1 principal'));
+  });
+
+  it('mark what is there as stale when a refresh fails, and take the mark off again', async () => {
+    await drawAll();
+    cloud.before = () => {
+      throw failure('server', 'ServiceUnavailable');
+    };
+    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(tree.seen().slice(0, 5), [
+      'Network team | Alibaba Cloud · at least 3 shares · cn-hangzhou: stale since 08:00',
+      'cn-hangzhou | 3 shares · stale since 08:00',
+      'scripted ServiceUnavailable | not up to date',
+      'Shared by me | 3',
+      'share-rs-1 | Active · 2 resources · 1 principal',
+    ]);
+    const held = gate();
+    cloud.before = () => held.opened;
+    const again = refresh();
+    await clock.advance(gatherMs);
+    assert.ok(tree.seen().includes('scripted ServiceUnavailable | trying again…'));
+    held.open();
+    await again;
+    assert.ok(!tree.seen().some((text) => text.includes('stale')));
+  });
+
+  it('are the list and not each row where very many changed', async () => {
+    const { shares, rows: associations } = manyShares(200);
+    cloud.shares = shares;
+    cloud.rows = associations;
+    await drawAll();
+    const updatedAt = '2026-03-01T09:00:00.000Z';
+    const move = (count: number): void => {
+      cloud.shares = shares.map((share, index) =>
+        index < count ? { ...share, updatedAt, description: String(count) } : share,
+      );
+    };
+    move(3);
+    assert.equal((await refresh()).flat().length, 3);
+    move(100);
+    assert.deepEqual(await refresh(), [['group Shared by me']]);
+  });
+
+  it('are all that read otherwise when a setting changes, and everything when an account comes', async () => {
+    cloud.rows = [...cloud.rows, aRow('rs-2', 'vsw-9', 'Disassociated')];
+    await drawAll();
+    rows.redraw();
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), []);
+    showEnded = true;
+    rows.redraw();
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), [['share share-rs-2']]);
+    accounts = [account, { ...account, id: 'account-2', label: 'Another' }];
+    rows.redraw();
+    assert.deepEqual(tree.taken(), [['everything']]);
+    assert.equal(tree.seen().at(-1), 'Another | Alibaba Cloud · unknown');
+  });
+
+  it('keep the rows of an account that was removed from asking for anything', async () => {
+    await drawAll();
+    accounts = [];
+    inventory.removeAccount(account.id);
+    rows.redraw();
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), [['everything']]);
+    assert.deepEqual(tree.seen(), []);
+    assert.equal(rows.row(rowId(shareRow('rs-1'))), undefined);
+    assert.equal(
+      rows.parent(
+        rowId({
+          ...side('rs-1'),
+          kind: 'association',
+          key: associationKey({ kind: 'resource', entityType: 'VSwitch', entityId: 'vsw-1' }),
+        } as Address),
+      ),
+      undefined,
+    );
+  });
+});
