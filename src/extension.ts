@@ -43,8 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
     emptyScopes: emptyScopesIn(context.globalState),
   });
   const state = treeState(store, inventory, connections);
-  const rows = new TreeRows({ inventory, state });
-  const view = new SharesView(rows, new Expansion(context.workspaceState));
+  const expansion = new Expansion(context.workspaceState);
+  const rows = new TreeRows({ inventory, state, wasOpened: (id) => expansion.of(id) });
+  const view = new SharesView(rows, expansion);
 
   const watching = new Lazy(async () => {
     const { Watching } = await import('./vscode/watching.ts');

@@ -111,8 +111,10 @@ describe('whatever a cloud answers', () => {
       const deny = { accountId: owner, operations: ['ListResourceShares'] };
       await control(workbench.sandbox, '/alibaba/deny', deny);
       await workbench.tree.expand('ap-southeast-1');
-      const row = await workbench.tree.find('These credentials may not do this.');
-      await row.getByText('unknown, not empty').waitFor();
+      const row = await workbench.tree.find('Access denied');
+      await row
+        .getByText('resourcesharing:ListResourceShares is missing · unknown, not empty')
+        .waitFor();
       await control(workbench.sandbox, '/alibaba/deny', { ...deny, operations: [] });
       await workbench.tree.inlineAction(row, 'Retry');
       const group = await workbench.tree.find('Shared by me');

@@ -4,6 +4,7 @@ import { clockMeaning, retryAfterMs } from '../http/answer-headers.ts';
 import type { AnswerContext } from '../http/caller.ts';
 import { parseJson } from '../http/json.ts';
 import { redact } from '../http/redact.ts';
+import { serverWords } from '../http/status-words.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { lookUp } from './catalogue.ts';
 import { errorAnswerSchema } from './schemas.ts';
@@ -27,6 +28,7 @@ export function answerError(answer: HttpAnswer, context: AnswerContext): CloudEr
     ...(entry?.field === undefined ? {} : { field: entry.field }),
     ...(entry?.busy === undefined ? {} : { busy: entry.busy }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    ...(entry === undefined && kind === 'server' ? serverWords(answer.status) : {}),
     ...words(kind, entry?.meaning(), entry?.advice(), body?.deniedAction),
     ...(skew === undefined ? {} : { meaning: skew }),
   });

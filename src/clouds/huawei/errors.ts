@@ -5,6 +5,7 @@ import type { AnswerContext } from '../http/caller.ts';
 import type { CatalogueEntry } from '../http/catalogue-entry.ts';
 import { parseJson } from '../http/json.ts';
 import { redact } from '../http/redact.ts';
+import { serverWords } from '../http/status-words.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { lookUp } from './catalogue.ts';
 import { describe } from './operations.ts';
@@ -27,6 +28,7 @@ export function answerError(answer: HttpAnswer, context: AnswerContext): CloudEr
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    ...(entry === undefined && kind === 'server' ? serverWords(answer.status) : {}),
     ...words(kind, entry, context.operation),
     ...clock,
   });

@@ -4,7 +4,7 @@ import { associationKey, type ShareOwner } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import type { Address } from './address.ts';
 import { associationAt, entryAt, reasonsOf, visible } from './rows/lookup.ts';
-import { holdingOf } from './rows/scope-words.ts';
+import { holdingOf, isFilling } from './rows/scope-words.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -77,7 +77,9 @@ function scopeChildren(
   const groups: readonly Address[] = (['self', 'other'] satisfies readonly ShareOwner[]).map(
     (owner) => ({ kind: 'group', ...scope, owner }),
   );
-  return snapshot.failure ? [notice, ...groups] : groups;
+  if (snapshot.failure) return [notice, ...groups];
+  // At the end, so that nothing moves when it goes.
+  return isFilling(snapshot) ? [...groups, notice] : groups;
 }
 
 function groupChildren(
@@ -92,7 +94,7 @@ function groupChildren(
   const rows = [...visible(shares, state)].sort(
     (a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id),
   );
-  if (rows.length === 0) {
+  if (rows.length === 0 && !isFilling(snapshot)) {
     return [{ kind: 'notice', accountId, region, owner }];
   }
   return rows.map(({ id }) => ({ kind: 'share', accountId, region, owner, shareId: id }));

@@ -107,11 +107,14 @@ export class Drawn {
 }
 
 /** How a row looks, to be compared with how it looked. */
-export function faceOf(row: Row | undefined, data: unknown): Face {
-  if (!row) return { text: '', data };
+export function faceOf(row: Row, data: unknown): Face {
   const { label, description, icon, context, collapsible, spoken } = row;
   const parts = [label, description, icon.id, icon.color ?? '', spoken, ...context];
   return { text: [...parts, collapsible === 'none' ? '' : '>'].join('\n'), data };
+}
+
+export function areAlike(one: Face, other: Face): boolean {
+  return one.text === other.text && one.data === other.data;
 }
 
 function shareKey(scope: Scope, shareId: string): string {

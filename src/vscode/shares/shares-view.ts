@@ -32,10 +32,10 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
         }),
       ),
       this.#view.onDidExpandElement(({ element }) => {
-        expansion.remember(element, true);
+        this.#toggled(element, true);
       }),
       this.#view.onDidCollapseElement(({ element }) => {
-        expansion.remember(element, false);
+        this.#toggled(element, false);
       }),
     ];
   }
@@ -91,6 +91,11 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #toggled(id: string, isOpen: boolean): void {
+    this.#expansion.remember(id, isOpen);
+    this.#rows.toggled(id, isOpen);
   }
 
   #collapsible(id: string, { collapsible }: Row): vscode.TreeItemCollapsibleState {

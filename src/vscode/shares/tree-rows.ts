@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../../model/clock.ts';
 import { Emitter } from '../../model/emitter.ts';
 import { parentOf, parseRowId, rowId, type Address } from './address.ts';
 import { childrenOf, placeOf } from './children.ts';
-import { Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
+import { areAlike, Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import { rowAt } from './rows/row-at.ts';
 import type { Row } from './rows/row.ts';
@@ -13,6 +13,10 @@ import type { TreeState } from './rows/tree-state.ts';
 
 /** How long changes are gathered before they are told, in milliseconds: pages arrive faster than a tree can draw. */
 export const gatherMs = 60;
+/** The least time from one telling to the next, in milliseconds. */
+export const pauseMs = 250;
+/** How long VS Code may take to ask for rows again, in milliseconds. */
+const openingMs = 500;
 
 /** So many rows below one row are told one by one: to compare them all with each other VS Code takes long. */
 const mostSiblings = 25;
@@ -20,6 +24,8 @@ const mostSiblings = 25;
 export interface TreeRowsParts {
   readonly inventory: Inventory;
   readonly state: TreeState;
+  /** Which rows the user opened and closed; undefined for a row that stands as it came. */
+  readonly wasOpened?: (id: string) => boolean | undefined;
   readonly clock?: Clock;
 }
 
@@ -40,6 +46,7 @@ interface Happened {
 export class TreeRows {
   readonly #inventory: Inventory;
   readonly #state: TreeState;
+  readonly #wasOpened: (id: string) => boolean | undefined;
   readonly #clock: Clock;
   readonly #drawn = new Drawn();
   /** Where each share stands among the others, by scope and id. */
@@ -48,10 +55,14 @@ export class TreeRows {
   readonly #changes = new Emitter<readonly string[] | undefined>();
   readonly #stops: readonly (() => void)[];
   #stopTimer: (() => void) | undefined;
+  #toldAt = -Infinity;
+  #told: ReadonlySet<string> = new Set();
+  readonly #lost = new Set<string>();
 
-  constructor({ inventory, state, clock = systemClock }: TreeRowsParts) {
+  constructor({ inventory, state, wasOpened, clock = systemClock }: TreeRowsParts) {
     this.#inventory = inventory;
     this.#state = state;
+    this.#wasOpened = wasOpened ?? (() => undefined);
     this.#clock = clock;
     this.#stops = [
       inventory.onDidChange((change) => {
@@ -80,9 +91,25 @@ export class TreeRows {
   row(id: string): Row | undefined {
     const address = parseRowId(id);
     const row = address && rowAt(address, this.#state);
+    if (!row) return undefined;
+    const says = row.open && this.#isOpen(id, row) ? { ...row, ...row.open } : row;
     const drawn = this.#drawn.find(id);
-    if (drawn) drawn.face = this.#face(drawn.address, row);
-    return row;
+    if (drawn) drawn.face = this.#face(drawn.address, says);
+    return says;
+  }
+
+  /**
+   * To be called when the user has opened or closed a row. A closed one says by itself what the rows below have said.
+   * VS Code loses what is below a row that is opened while a row above it is asked for again: it is told of once more.
+   */
+  toggled(id: string, isOpen: boolean): void {
+    const address = parseRowId(id);
+    if (!address) return;
+    const justNow = this.#clock.now() - this.#toldAt < openingMs;
+    if (!isOpen) for (const scope of this.#scopesOf(address)) this.#at(scope);
+    else if (justNow && this.#isBelow(address, this.#told)) this.#lost.add(id);
+    else return;
+    this.#tellSoon();
   }
 
   /** What a row says when it is pointed at. */
@@ -161,7 +188,8 @@ export class TreeRows {
   }
 
   #tellSoon(): void {
-    this.#stopTimer ??= this.#clock.schedule(gatherMs, () => {
+    const wait = Math.max(gatherMs, this.#toldAt + pauseMs - this.#clock.now());
+    this.#stopTimer ??= this.#clock.schedule(wait, () => {
       this.#stopTimer = undefined;
       this.#tell();
     });
@@ -190,9 +218,18 @@ export class TreeRows {
       const rows = this.#drawn.ofShares(scope, everywhere ? undefined : shares);
       for (const row of rows) check(row, true);
     }
+    for (const id of this.#lost) {
+      const row = this.#drawn.find(id);
+      if (row && !this.#isBelow(row.address, told)) told.set(id, row);
+    }
+    this.#lost.clear();
     const rows = this.#gathered(told);
     for (const row of rows) this.#drawn.forgetBelow(row);
-    if (rows.length > 0) this.#changes.fire(rows.map(({ id }) => id));
+    if (rows.length === 0) return;
+    this.#toldAt = this.#clock.now();
+    const ids = rows.map(({ id }) => id);
+    this.#told = new Set(ids);
+    this.#changes.fire(ids);
   }
 
   /** Takes the row above for very many rows below it. */
@@ -212,13 +249,23 @@ export class TreeRows {
     return rows.filter(({ address }) => !this.#isBelow(address, ids));
   }
 
-  #looksOtherwise({ address, face }: DrawnRow): boolean {
+  #looksOtherwise({ id, address, face }: DrawnRow): boolean {
     if (!face) return false;
     const row = rowAt(address, this.#state);
     // A row that is gone is told of by the row above it, which holds others now.
     if (!row) return false;
-    const now = this.#face(address, row);
-    return now.text !== face.text || now.data !== face.data;
+    const isAlike = areAlike(face, this.#face(address, row));
+    if (!row.open || !this.#isOpen(id, row)) return !isAlike;
+    // What it said when it was closed may stay while it is true: all that is below would be asked for again with it.
+    if (isAlike || areAlike(face, this.#face(address, { ...row, ...row.open }))) return false;
+    // While rows below come in, the user may be opening them: see `toggled`.
+    return !this.#scopesOf(address).some((scope) => this.#state.snapshot(scope).loading);
+  }
+
+  /** All scopes of the account that a row belongs to. */
+  #scopesOf({ accountId }: Address): readonly Scope[] {
+    const { regions } = this.#account(accountId) ?? { regions: [] };
+    return regions.map((region) => ({ accountId, region }));
   }
 
   #holdsOthers({ address, children }: DrawnRow): boolean {
@@ -227,7 +274,7 @@ export class TreeRows {
     );
   }
 
-  #face(address: Address, row: Row | undefined): Face {
+  #face(address: Address, row: Row): Face {
     const { kind } = address;
     // Of a share's row the share alone counts: its resources and principals have rows of their own.
     const data =
@@ -235,7 +282,11 @@ export class TreeRows {
     return faceOf(row, data);
   }
 
-  #isBelow(address: Address, told: ReadonlyMap<string, DrawnRow>): boolean {
+  #isOpen(id: string, { collapsible }: Row): boolean {
+    return this.#wasOpened(id) ?? collapsible === 'expanded';
+  }
+
+  #isBelow(address: Address, told: { readonly size: number; has(id: string): boolean }): boolean {
     if (told.size === 0) return false;
     for (let at = this.#parentOf(address); at; at = this.#parentOf(at)) {
       if (told.has(rowId(at))) return true;

@@ -5,7 +5,7 @@ import { associationKey } from '../../../src/model/share.ts';
 import { parseStatus, shareStates } from '../../../src/model/status.ts';
 import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
-import { gatherMs, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
+import { gatherMs, pauseMs, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
 import { ManualClock, settle } from '../inventory/manual-clock.ts';
 import { aRow, aShare, manyShares } from '../inventory/samples.ts';
 import { failure, gate, ScriptedCloud } from '../inventory/scripted-cloud.ts';
@@ -48,6 +48,10 @@ class Drawer {
         return;
       }
     }
+    this.#drawBelow(id);
+  }
+
+  #drawBelow(id: string | undefined): void {
     const children = this.#rows.children(id);
     this.#children.set(id, children);
     for (const child of children) this.draw(child);
@@ -56,7 +60,7 @@ class Drawer {
   expand(...path: readonly Address[]): void {
     for (const address of path) {
       this.open.add(rowId(address));
-      this.draw(rowId(address));
+      this.#drawBelow(rowId(address));
     }
   }
 
@@ -89,6 +93,7 @@ describe('rows that are asked for again', () => {
   let accounts: readonly Account[];
   let showEnded: boolean;
 
+  const accountRow = { kind: 'account', accountId: scope.accountId } as const;
   const region = { kind: 'region', ...scope } as const;
   const group = { kind: 'group', ...scope, owner: 'self' } as const;
   const shareRow = (shareId: string): Address => ({
@@ -125,7 +130,7 @@ describe('rows that are asked for again', () => {
       regionName: () => undefined,
       formatTime: () => '08:00',
     };
-    rows = new TreeRows({ inventory, state, clock });
+    rows = new TreeRows({ inventory, state, clock, wasOpened: (id) => tree.open.has(id) });
     tree = new Drawer(rows);
     cloud.shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
     cloud.rows = [
@@ -145,25 +150,25 @@ describe('rows that are asked for again', () => {
   /** Opens the first region and one share in it, and lets everything come. */
   async function drawAll(): Promise<void> {
     tree.draw();
-    tree.expand({ kind: 'account', accountId: account.id }, region, group);
-    await clock.advance(gatherMs);
-    tree.expand(shareRow('rs-1'), side('rs-1'));
-    await clock.advance(gatherMs);
+    tree.expand(accountRow, region);
+    await clock.advance(pauseMs);
+    tree.expand(group, shareRow('rs-1'), side('rs-1'));
+    await clock.advance(pauseMs);
     tree.taken();
     cloud.calls.length = 0;
   }
 
   async function refresh(): Promise<readonly (readonly string[])[]> {
     await inventory.load(scope, 'action');
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     return tree.taken();
   }
 
   it('are none when a refresh finds nothing new', async () => {
     await drawAll();
     assert.deepEqual(tree.seen(), [
-      'Network team | Alibaba Cloud · at least 3 shares',
-      'cn-hangzhou | 3 shares',
+      'Network team | Alibaba Cloud',
+      'cn-hangzhou',
       'Shared by me | 3',
       'share-rs-1 | Active · 2 resources · 1 principal',
       'Resources | 2',
@@ -211,10 +216,10 @@ describe('rows that are asked for again', () => {
   it('are the rows that count when a share comes or goes', async () => {
     await drawAll();
     cloud.shares = [...cloud.shares, aShare('rs-0', { name: 'a first one' })];
-    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(await refresh(), [['group Shared by me']]);
     assert.equal(tree.seen()[3], 'a first one | Active · 0 resources · 0 principals');
     cloud.shares = cloud.shares.filter(({ id }) => id !== 'rs-2');
-    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(await refresh(), [['group Shared by me']]);
     assert.ok(!tree.seen().some((text) => text.startsWith('share-rs-2')));
   });
 
@@ -228,7 +233,7 @@ describe('rows that are asked for again', () => {
     assert.equal(tree.seen().at(-3)?.startsWith('Principals'), true, tree.seen().join('\n'));
 
     change('rs-2', { status: parseStatus(shareStates, 'Deleted') });
-    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(await refresh(), [['group Shared by me']]);
     assert.ok(!tree.seen().some((text) => text.startsWith('share-rs-2')));
   });
 
@@ -252,21 +257,26 @@ describe('rows that are asked for again', () => {
     const rest = gate();
     cloud.before = ({ name }) => (name === 'listAssociations' ? rest.opened : undefined);
     tree.draw();
-    tree.expand({ kind: 'account', accountId: account.id }, region);
+    tree.expand(accountRow, region);
     await clock.advance(gatherMs);
     tree.expand(group);
-    assert.deepEqual(tree.seen().slice(0, 6), [
-      'Network team | Alibaba Cloud · loading…',
-      'cn-hangzhou | loading…',
+    assert.deepEqual(tree.seen(), [
+      // As it came: it is not asked for again while rows below it come in.
+      'Network team | Alibaba Cloud · unknown',
+      'cn-hangzhou',
       'Shared by me | 3',
       'share-rs-1 | Active',
       'share-rs-2 | Active',
       'share-rs-3 | Active',
+      'Shared with me | 0',
+      'Loading…',
+      'cn-beijing | unknown',
     ]);
     tree.taken();
     rest.open();
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     assert.deepEqual(tree.taken(), [['account Network team']]);
+    assert.equal(tree.seen()[0], 'Network team | Alibaba Cloud');
     assert.ok(tree.seen().includes('share-rs-1 | Active · 2 resources · 1 principal'));
   });
 
@@ -280,15 +290,15 @@ describe('rows that are asked for again', () => {
       });
     };
     tree.draw();
-    tree.expand({ kind: 'account', accountId: account.id }, region);
+    tree.expand(accountRow, region);
     await clock.advance(gatherMs);
     inventory.cancel(scope);
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     tree.expand(group);
     const calls = cloud.calls.length;
     assert.deepEqual(tree.seen().slice(0, 5), [
-      'Network team | Alibaba Cloud · at least 3 shares · cn-hangzhou: incomplete',
-      'cn-hangzhou | 3 shares · incomplete',
+      'Network team | Alibaba Cloud',
+      'cn-hangzhou | incomplete',
       'Loading was cancelled | incomplete',
       'Shared by me | 3',
       'share-rs-1 | Active · resources unknown · principals unknown',
@@ -306,10 +316,10 @@ describe('rows that are asked for again', () => {
     cloud.before = () => {
       throw failure('server', 'ServiceUnavailable');
     };
-    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(await refresh(), [['region cn-hangzhou']]);
     assert.deepEqual(tree.seen().slice(0, 5), [
-      'Network team | Alibaba Cloud · at least 3 shares · cn-hangzhou: stale since 08:00',
-      'cn-hangzhou | 3 shares · stale since 08:00',
+      'Network team | Alibaba Cloud',
+      'cn-hangzhou | stale since 08:00',
       'scripted ServiceUnavailable | not up to date',
       'Shared by me | 3',
       'share-rs-1 | Active · 2 resources · 1 principal',
@@ -317,11 +327,54 @@ describe('rows that are asked for again', () => {
     const held = gate();
     cloud.before = () => held.opened;
     const again = refresh();
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     assert.ok(tree.seen().includes('scripted ServiceUnavailable | trying again…'));
     held.open();
     await again;
     assert.ok(!tree.seen().some((text) => text.includes('stale')));
+  });
+
+  it('say by themselves what is below when they are closed, and no longer than it is true', async () => {
+    await drawAll();
+    const close = async (address: Address): Promise<void> => {
+      tree.open.delete(rowId(address));
+      rows.toggled(rowId(address), false);
+      await clock.advance(pauseMs);
+    };
+    await close(region);
+    assert.deepEqual(tree.taken(), [['region cn-hangzhou']]);
+    await close(accountRow);
+    assert.deepEqual(tree.taken(), [['account Network team']]);
+    assert.deepEqual(tree.seen(), ['Network team | Alibaba Cloud · at least 3 shares']);
+
+    tree.expand(accountRow);
+    rows.toggled(rowId(accountRow), true);
+    await clock.advance(pauseMs);
+    assert.deepEqual(tree.taken(), [], 'it is still true');
+    assert.equal(tree.seen()[1], 'cn-hangzhou | 3 shares');
+    cloud.shares = cloud.shares.slice(1);
+    assert.deepEqual(await refresh(), [['account Network team']]);
+    assert.deepEqual(tree.seen().slice(0, 2), [
+      'Network team | Alibaba Cloud',
+      'cn-hangzhou | 2 shares',
+    ]);
+  });
+
+  it('are told once more when they were opened while rows above them were asked for', async () => {
+    await drawAll();
+    cloud.shares = [...cloud.shares, aShare('rs-4')];
+    await inventory.load(scope, 'action');
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), [['group Shared by me']]);
+    tree.expand(shareRow('rs-2'));
+    rows.toggled(rowId(shareRow('rs-2')), true);
+    await clock.advance(pauseMs);
+    assert.deepEqual(tree.taken(), [['share share-rs-2']]);
+    rows.toggled(rowId(shareRow('rs-3')), true);
+    await clock.advance(pauseMs);
+    rows.toggled(rowId(shareRow('rs-3')), true);
+    await clock.advance(pauseMs);
+    assert.deepEqual(tree.taken(), [], 'nothing above it was told of in that time');
   });
 
   it('are the list and not each row where very many changed', async () => {
@@ -345,11 +398,11 @@ describe('rows that are asked for again', () => {
     cloud.rows = [...cloud.rows, aRow('rs-2', 'vsw-9', 'Disassociated')];
     await drawAll();
     rows.redraw();
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     assert.deepEqual(tree.taken(), []);
     showEnded = true;
     rows.redraw();
-    await clock.advance(gatherMs);
+    await clock.advance(pauseMs);
     assert.deepEqual(tree.taken(), [['share share-rs-2']]);
     accounts = [account, { ...account, id: 'account-2', label: 'Another' }];
     rows.redraw();

@@ -9,57 +9,73 @@ import { holdingOf, isFilling, stateText } from './scope-words.ts';
 import type { TreeState } from './tree-state.ts';
 
 export function accountRow(account: Account, state: TreeState): Row {
-  const { regions } = account;
+  const { cloud, regions } = account;
   const snapshots = regions.map((region) => state.snapshot({ accountId: account.id, region }));
   const [only, ...more] = snapshots;
   const single = more.length === 0 ? only : undefined;
-  const regional = state.abilities(account.cloud)?.regional === true;
-  const description = join([
-    cloudName(account.cloud),
+  const always = [
+    cloudName(cloud),
     account.sandbox === true ? t('sandbox') : '',
-    single && regional ? single.scope.region : '',
-    ...(single ? scopeTexts(single, state) : regionsTexts(snapshots, state)),
-  ]);
+    single && state.abilities(cloud)?.regional === true ? single.scope.region : '',
+  ];
+  const says = (isOpen: boolean): Pick<Row, 'description' | 'context' | 'spoken'> => {
+    const texts = single
+      ? scopeTexts(single, isOpen, state)
+      : isOpen
+        ? []
+        : regionsTexts(snapshots, state);
+    const description = join([...always, ...texts]);
+    return {
+      description,
+      context: tokens(
+        'account',
+        account.sandbox === true && 'sandbox',
+        !isOpen && snapshots.some(isFilling) && 'loading',
+      ),
+      spoken: join([t('Account {0}', shown(account.label)), description]),
+    };
+  };
   return {
     label: shown(account.label),
-    description,
     icon: { id: account.sandbox === true ? 'beaker' : 'account' },
-    context: tokens(
-      'account',
-      account.sandbox === true && 'sandbox',
-      snapshots.some(isFilling) && 'loading',
-    ),
     collapsible: state.accounts[0]?.id === account.id ? 'expanded' : 'collapsed',
-    spoken: join([t('Account {0}', shown(account.label)), description]),
+    ...says(false),
+    open: says(true),
   };
 }
 
 export function regionRow(address: RowOf<'region'>, account: Account, state: TreeState): Row {
   const snapshot = state.snapshot(address);
-  const description = join([
-    state.regionName(account.cloud, address.region) ?? '',
-    ...scopeTexts(snapshot, state),
-  ]);
+  const name = state.regionName(account.cloud, address.region) ?? '';
+  const says = (isOpen: boolean): Pick<Row, 'description' | 'context' | 'spoken'> => {
+    const description = join([name, ...scopeTexts(snapshot, isOpen, state)]);
+    return {
+      description,
+      context: tokens('region', !isOpen && isFilling(snapshot) && 'loading'),
+      spoken: join([t('Region {0}', address.region), description]),
+    };
+  };
   return {
     label: address.region,
-    description,
     icon:
       snapshot.failure && !snapshot.loading
         ? { id: 'warning', color: 'list.warningForeground' }
         : { id: 'globe' },
-    context: tokens('region', isFilling(snapshot) && 'loading'),
     collapsible: account.regions[0] === address.region ? 'expanded' : 'collapsed',
-    spoken: join([t('Region {0}', address.region), description]),
+    ...says(false),
+    open: says(true),
   };
 }
 
-/** How many shares there are, as far as they are known, and how the scope stands. While it fills its lists count. */
-function scopeTexts(snapshot: Snapshot, state: TreeState): readonly string[] {
-  const count =
-    holdingOf(snapshot) === 'nothing' || isFilling(snapshot)
-      ? ''
-      : sharesText(countShares(snapshot, undefined, state));
-  return [count, stateText(snapshot, state)];
+/** How many shares there are, as far as they are known, and how the scope stands. */
+function scopeTexts(snapshot: Snapshot, isOpen: boolean, state: TreeState): readonly string[] {
+  const { failure, asOf } = snapshot;
+  if (isOpen) return failure || asOf !== undefined ? [stateText(snapshot, state)] : [];
+  const isCounted = holdingOf(snapshot) !== 'nothing' && !isFilling(snapshot);
+  return [
+    isCounted ? sharesText(countShares(snapshot, undefined, state)) : '',
+    stateText(snapshot, state),
+  ];
 }
 
 /** The same for several regions together. */

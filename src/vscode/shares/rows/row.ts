@@ -11,6 +11,8 @@ export interface Row {
   readonly collapsible: 'none' | 'collapsed' | 'expanded';
   /** What a screen reader says. */
   readonly spoken: string;
+  /** What is different while the row is open: the rows below it say the rest themselves. */
+  readonly open?: Pick<Row, 'description' | 'context' | 'spoken'>;
 }
 
 /** The address of one kind of row. */

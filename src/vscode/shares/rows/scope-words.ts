@@ -1,10 +1,5 @@
 import { t } from '@vscode/l10n';
-import {
-  scopeParts,
-  type IncompletePart,
-  type ScopePart,
-  type Snapshot,
-} from '../../../inventory/snapshot.ts';
+import type { ScopePart, Snapshot } from '../../../inventory/snapshot.ts';
 import type { TreeState } from './tree-state.ts';
 
 /**
@@ -14,8 +9,10 @@ export type Holding = 'nothing' | 'part' | 'all';
 
 export function holdingOf({ loadedAt, asOf, entries, incomplete }: Snapshot): Holding {
   if (loadedAt !== undefined || asOf !== undefined) return 'all';
-  // A list that was read to its end and is empty is something, too.
-  return entries.size > 0 || incomplete.some(isKnown) || incomplete.length < scopeParts.length
+  // A list of shares that was read to its end and is empty is something, too.
+  const isUnknown = (list: ScopePart): boolean =>
+    incomplete.some(({ part, readAt }) => part === list && readAt === undefined);
+  return entries.size > 0 || !isUnknown('ownShares') || !isUnknown('receivedShares')
     ? 'part'
     : 'nothing';
 }
@@ -42,10 +39,6 @@ export function reasonOf(snapshot: Snapshot, part: ScopePart): string | undefine
   const details = snapshot.incomplete.find((one) => one.part === part)?.error?.details;
   if (!details) return undefined;
   return details.kind === 'denied' ? t('access denied') : t('could not be read');
-}
-
-function isKnown({ readAt }: IncompletePart): boolean {
-  return readAt !== undefined;
 }
 
 function brokenText(snapshot: Snapshot): string {
