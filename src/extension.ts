@@ -14,6 +14,7 @@ import { settings } from './vscode/settings.ts';
 import { registerShareDocuments } from './vscode/shares/document-provider.ts';
 import { Expansion } from './vscode/shares/expansion.ts';
 import { showLoading } from './vscode/shares/loading.ts';
+import { ScopeReader } from './vscode/shares/scope-reader.ts';
 import { SharesView } from './vscode/shares/shares-view.ts';
 import { TreeRows } from './vscode/shares/tree-rows.ts';
 import { treeState } from './vscode/tree-state.ts';
@@ -44,7 +45,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const state = treeState(store, inventory, connections);
   const expansion = new Expansion(context.workspaceState);
-  const rows = new TreeRows({ inventory, state, wasOpened: (id) => expansion.of(id) });
+  const reader = new ScopeReader({
+    inventory,
+    restore: async (scope): Promise<void> => (await cache.get()).restore(scope),
+  });
+  const rows = new TreeRows({
+    ...{ inventory, reader, state },
+    wasOpened: (id) => expansion.of(id),
+  });
   const view = new SharesView(rows, expansion);
 
   const watching = new Lazy(async () => {
@@ -108,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShareDocuments(documents, documentChanged.event),
     showLoading(inventory),
     watchWhenNeeded(inventory, connections, watching),
-    ...[commands, view, rows, documentChanged, store, connections, inventory, log],
+    ...[commands, view, rows, reader, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
       for (const part of [forms.begun, documents.begun, cache.begun, activity.begun])
         void part?.then((one) => one.dispose());

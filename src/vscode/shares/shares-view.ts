@@ -58,7 +58,8 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     await this.#view.reveal(rowId(address), { select: true, focus: true, expand: true });
   }
 
-  getChildren(id?: string): string[] {
+  async getChildren(id?: string): Promise<string[]> {
+    await this.#rows.prepare(id);
     return [...this.#rows.children(id)];
   }
 

@@ -10,6 +10,7 @@ import { associationAt, entryAt } from './rows/lookup.ts';
 import { rowAt } from './rows/row-at.ts';
 import type { Row } from './rows/row.ts';
 import type { TreeState } from './rows/tree-state.ts';
+import type { ScopeReader } from './scope-reader.ts';
 
 /** How long changes are gathered before they are told, in milliseconds: pages arrive faster than a tree can draw. */
 export const gatherMs = 60;
@@ -23,6 +24,8 @@ const mostSiblings = 25;
 
 export interface TreeRowsParts {
   readonly inventory: Inventory;
+  /** Where the data come from that rows are asked for. */
+  readonly reader: Pick<ScopeReader, 'prepare' | 'read' | 'asked'>;
   readonly state: TreeState;
   /** Which rows the user opened and closed; undefined for a row that stands as it came. */
   readonly wasOpened?: (id: string) => boolean | undefined;
@@ -45,6 +48,7 @@ interface Happened {
  */
 export class TreeRows {
   readonly #inventory: Inventory;
+  readonly #reader: TreeRowsParts['reader'];
   readonly #state: TreeState;
   readonly #wasOpened: (id: string) => boolean | undefined;
   readonly #clock: Clock;
@@ -59,8 +63,9 @@ export class TreeRows {
   #told: ReadonlySet<string> = new Set();
   readonly #lost = new Set<string>();
 
-  constructor({ inventory, state, wasOpened, clock = systemClock }: TreeRowsParts) {
+  constructor({ inventory, reader, state, wasOpened, clock = systemClock }: TreeRowsParts) {
     this.#inventory = inventory;
+    this.#reader = reader;
     this.#state = state;
     this.#wasOpened = wasOpened ?? (() => undefined);
     this.#clock = clock;
@@ -78,12 +83,20 @@ export class TreeRows {
   /** The rows to be asked for again, with all that is below them; `undefined` for the whole tree. */
   readonly onDidChange = this.#changes.listen;
 
+  /** Resolves when `children` has what the last session left; undefined where nobody has to wait for it. */
+  prepare(id: string | undefined): Promise<void> | undefined {
+    const address = id === undefined ? undefined : parseRowId(id);
+    const scope = address && this.#scopeBelow(address);
+    return scope && this.#reader.prepare(scope);
+  }
+
   /** The rows below a row, the outermost for `undefined`. A scope that was not read yet is read from here on. */
   children(id?: string): readonly string[] {
     const address = id === undefined ? undefined : parseRowId(id);
     if (id !== undefined && !address) return [];
     const scope = address && this.#scopeBelow(address);
-    if (scope) this.#readIfNeeded(scope);
+    this.#reader.asked();
+    if (scope) this.#reader.read(scope);
     return this.#drawn.setChildren(id, childrenOf(address, this.#state));
   }
 
@@ -311,13 +324,6 @@ export class TreeRows {
 
   #account(accountId: string): Account | undefined {
     return this.#state.accounts.find(({ id }) => id === accountId);
-  }
-
-  #readIfNeeded({ accountId, region }: Scope): void {
-    const scope = { accountId, region };
-    const { loading, loadedAt, failure } = this.#inventory.snapshot(scope);
-    if (loading || loadedAt !== undefined || failure) return;
-    void this.#inventory.load(scope, 'view');
   }
 }
 

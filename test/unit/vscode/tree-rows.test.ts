@@ -5,6 +5,7 @@ import { associationKey } from '../../../src/model/share.ts';
 import { parseStatus, shareStates } from '../../../src/model/status.ts';
 import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
+import { ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
 import { gatherMs, pauseMs, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
 import { ManualClock, settle } from '../inventory/manual-clock.ts';
 import { aRow, aShare, manyShares } from '../inventory/samples.ts';
@@ -88,6 +89,7 @@ describe('rows that are asked for again', () => {
   let cloud: ScriptedCloud;
   let clock: ManualClock;
   let inventory: Inventory;
+  let reader: ScopeReader;
   let rows: TreeRows;
   let tree: Drawer;
   let accounts: readonly Account[];
@@ -130,7 +132,11 @@ describe('rows that are asked for again', () => {
       regionName: () => undefined,
       formatTime: () => '08:00',
     };
-    rows = new TreeRows({ inventory, state, clock, wasOpened: (id) => tree.open.has(id) });
+    reader = new ScopeReader({ inventory, clock, restore: () => Promise.resolve() });
+    rows = new TreeRows({
+      ...{ inventory, reader, state, clock },
+      wasOpened: (id) => tree.open.has(id),
+    });
     tree = new Drawer(rows);
     cloud.shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
     cloud.rows = [
@@ -143,6 +149,7 @@ describe('rows that are asked for again', () => {
 
   afterEach(() => {
     rows.dispose();
+    reader.dispose();
     inventory.dispose();
     assert.equal(clock.waiting, 0, 'nothing is left behind');
   });
