@@ -14,6 +14,9 @@ export type Address =
   | ({ readonly kind: 'association' } & AssociationAddress)
   /** One reason why an association failed; `index` counts from 0, the row's own message first. */
   | ({ readonly kind: 'failure'; readonly index: number } & AssociationAddress)
+  /** What may be done with the resources of a share, and one of these permissions. */
+  | ({ readonly kind: 'permissions' } & ShareAddress)
+  | ({ readonly kind: 'permission'; readonly permissionId: string } & ShareAddress)
   /** Says in words that something is loading, empty, unknown or stale. */
   | ({ readonly kind: 'notice'; readonly owner?: ShareOwner } & Scope);
 
@@ -48,6 +51,10 @@ function segments(address: Address): readonly string[] {
       return ['share', ...shareSegments(address)];
     case 'side':
       return ['side', ...shareSegments(address), address.side];
+    case 'permissions':
+      return ['permissions', ...shareSegments(address)];
+    case 'permission':
+      return ['permission', ...shareSegments(address), address.permissionId];
     case 'association':
       return ['association', ...shareSegments(address), address.side, address.key];
     case 'failure':
@@ -88,6 +95,8 @@ export function parseRowId(id: string): Address | undefined {
   if (shareId === undefined) return undefined;
   const share = { ...scope, owner: third, shareId };
   if (kind === 'share') return { kind, ...share };
+  if (kind === 'permissions') return { kind, ...share };
+  if (kind === 'permission' && side !== undefined) return { kind, ...share, permissionId: side };
   if (!isSide(side)) return undefined;
   if (kind === 'side') return { kind, ...share, side };
   if (key === undefined) return undefined;
@@ -123,7 +132,10 @@ export function parentOf(address: Address, account: Account): Address | undefine
     case 'share':
       return { ...scopeOf(address), kind: 'group', owner: address.owner };
     case 'side':
+    case 'permissions':
       return { ...shareOf(address), kind: 'share' };
+    case 'permission':
+      return { ...shareOf(address), kind: 'permissions' };
     case 'association':
       return { ...shareOf(address), kind: 'side', side: address.side };
     case 'failure':

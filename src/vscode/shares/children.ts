@@ -3,7 +3,7 @@ import type { ShareEntry } from '../../inventory/snapshot.ts';
 import { associationKey, type ShareOwner } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import type { Address } from './address.ts';
-import { associationAt, entryAt, reasonsOf, visible } from './rows/lookup.ts';
+import { associationAt, entryAt, livePermissions, reasonsOf, visible } from './rows/lookup.ts';
 import { holdingOf, isFilling } from './rows/scope-words.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
@@ -24,13 +24,17 @@ export function childrenOf(address: Address | undefined, state: TreeState): read
     case 'share': {
       const { accountId, region, owner, shareId } = address;
       const side = { kind: 'side', accountId, region, owner, shareId } as const;
+      const permissions = { kind: 'permissions', accountId, region, owner, shareId } as const;
+      const toldToReceivers = state.abilities(account.cloud)?.receivedPermissions === true;
       // The receiver of a share is never told who else receives it.
       return owner === 'self'
-        ? [
-            { ...side, side: 'resource' },
-            { ...side, side: 'principal' },
-          ]
-        : [{ ...side, side: 'resource' }];
+        ? [{ ...side, side: 'resource' }, { ...side, side: 'principal' }, permissions]
+        : [{ ...side, side: 'resource' }, ...(toldToReceivers ? [permissions] : [])];
+    }
+    case 'permissions': {
+      const entry = entryAt(address, state);
+      const permissions = (entry && livePermissions(entry, state)) ?? [];
+      return permissions.map(({ id }) => ({ ...address, kind: 'permission', permissionId: id }));
     }
     case 'side': {
       const entry = entryAt(address, state);
@@ -48,6 +52,7 @@ export function childrenOf(address: Address | undefined, state: TreeState): read
     }
     case 'failure':
     case 'notice':
+    case 'permission':
       return [];
   }
 }

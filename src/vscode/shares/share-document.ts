@@ -54,7 +54,9 @@ export class ShareDocuments implements vscode.Disposable {
     const association = associationAt(address, this.#state);
     if (association) return association;
     const entry = entryAt(address, this.#state);
-    return entry && { ...entry.share, resources: entry.resources, principals: entry.principals };
+    if (!entry) return undefined;
+    const { share, ...rows } = entry;
+    return { ...share, ...rows };
   }
 
   #uri(address: Address): vscode.Uri {

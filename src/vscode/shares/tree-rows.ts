@@ -8,7 +8,7 @@ import { childrenOf, placeOf } from './children.ts';
 import { areAlike, Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import { rowAt } from './rows/row-at.ts';
-import type { Row } from './rows/row.ts';
+import type { Row, RowOf } from './rows/row.ts';
 import type { TreeState } from './rows/tree-state.ts';
 import type { ScopeReader } from './scope-reader.ts';
 
@@ -62,6 +62,8 @@ export class TreeRows {
   #toldAt = -Infinity;
   #told: ReadonlySet<string> = new Set();
   readonly #lost = new Set<string>();
+  /** Of which shares they were asked for, by scope and id. */
+  readonly #permissionsAsked = new Set<string>();
 
   constructor({ inventory, reader, state, wasOpened, clock = systemClock }: TreeRowsParts) {
     this.#inventory = inventory;
@@ -97,6 +99,7 @@ export class TreeRows {
     const scope = address && this.#scopeBelow(address);
     this.#reader.asked();
     if (scope) this.#reader.read(scope);
+    if (address?.kind === 'permissions') this.#readPermissions(address, false);
     return this.#drawn.setChildren(id, childrenOf(address, this.#state));
   }
 
@@ -118,6 +121,7 @@ export class TreeRows {
   toggled(id: string, isOpen: boolean): void {
     const address = parseRowId(id);
     if (!address) return;
+    if (isOpen && address.kind === 'permissions') this.#readPermissions(address, true);
     const justNow = this.#clock.now() - this.#toldAt < openingMs;
     if (!isOpen) for (const scope of this.#scopesOf(address)) this.#at(scope);
     else if (justNow && this.#isBelow(address, this.#told)) this.#lost.add(id);
@@ -161,6 +165,16 @@ export class TreeRows {
     for (const stop of this.#stops) stop();
     this.#stopTimer?.();
     this.#changes.dispose();
+  }
+
+  /** Reads the permissions of a share when they are first asked for; once more when the row is opened again after a failure. */
+  #readPermissions({ accountId, region, shareId }: RowOf<'permissions'>, again: boolean): void {
+    const scope = { accountId, region };
+    const key = `${scopeKey(scope)}/${shareId}`;
+    const isKnown = this.#inventory.snapshot(scope).entries.get(shareId)?.permissions !== undefined;
+    if (isKnown || (this.#permissionsAsked.has(key) && !again)) return;
+    this.#permissionsAsked.add(key);
+    void this.#inventory.loadSharePermissions(scope, shareId, 'view');
   }
 
   #note({ scope, scopeChanged, added, removed, changed }: InventoryChange): void {

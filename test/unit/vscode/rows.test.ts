@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import { abilities as alibabaAbilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { abilities as huaweiAbilities } from '../../../src/clouds/huawei/abilities.ts';
 import { scopeParts, type ShareEntry, type Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Account } from '../../../src/model/account.ts';
+import type { SharePermission } from '../../../src/model/permission.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
@@ -123,6 +125,7 @@ describe('rows of the tree', () => {
       'vsw-1 | VSwitch · Associated',
       'Principals | 1',
       '1720505253001234 | Account · Associating · outside the organisation',
+      'Permissions',
       'Shared with me | 0',
       'Nothing is shared with this account here',
     ]);
@@ -249,6 +252,74 @@ describe('rows of the tree', () => {
     }
   });
 
+  describe('of permissions', () => {
+    const permission = (change: Partial<SharePermission>): SharePermission => ({
+      shareId: 'rs-1',
+      id: 'p-1',
+      name: 'ReadSwitches',
+      resourceType: 'VSwitch',
+      status: parseStatus(associationStates, 'Associated'),
+      createdAt: time,
+      updatedAt: time,
+      ...change,
+    });
+    const below = (state: TreeState): readonly string[] => {
+      const all = labels(state);
+      return all.slice(all.findIndex((text) => text.startsWith('Permissions')));
+    };
+
+    it('say type, version, default, and a status that is not the usual one', () => {
+      const permissions = [
+        permission({ version: 'v1', isDefault: true }),
+        permission({ id: 'p-2', name: 'a $(x)', resourceType: 'Image', isDefault: false }),
+        permission({
+          id: 'p-3',
+          name: 'b',
+          status: parseStatus(associationStates, 'Associating'),
+        }),
+        permission({
+          id: 'p-4',
+          name: 'gone',
+          status: parseStatus(associationStates, 'Disassociated'),
+        }),
+      ];
+      const entry = { share: share(), resources: [], principals: [], permissions };
+      assert.deepEqual(below(stateOf([entry])).slice(0, 4), [
+        'Permissions | 3',
+        'ReadSwitches | VSwitch · version v1 · default of the type',
+        'a $\u200B(x) | Image',
+        'b | VSwitch · Associating',
+      ]);
+      assert.equal(below(stateOf([entry], { showEnded: true }))[0], 'Permissions | 4');
+      const none = { ...entry, permissions: [] };
+      const row = rowAt(
+        { kind: 'permissions', ...scope, owner: 'self', shareId: 'rs-1' },
+        stateOf([none]),
+      );
+      assert.deepEqual([row?.description, row?.collapsible], ['0', 'none']);
+    });
+
+    it('say why they are not known', () => {
+      const error = new CloudError({
+        kind: 'denied',
+        code: 'NoPermission',
+        message: 'no',
+        operation: 'ListResourceSharePermissions',
+      });
+      const entry = { share: share(), resources: [], principals: [] };
+      const state = stateOf([entry], { incomplete: [{ part: 'permissions', error }] });
+      assert.equal(below(state)[0], 'Permissions | access denied');
+    });
+
+    it('of shares of others are there where the cloud tells them', () => {
+      const entry = { share: share({ owner: 'other' }), resources: [], principals: [] };
+      const state = stateOf([entry]);
+      assert.ok(!labels(state).includes('Permissions'));
+      assert.ok(!labels({ ...state, abilities: () => huaweiAbilities }).includes('Permissions'));
+      assert.ok(labels({ ...state, abilities: () => alibabaAbilities }).includes('Permissions'));
+    });
+  });
+
   it('show a status that is not known as the cloud wrote it', () => {
     const state = stateOf([
       {
@@ -341,6 +412,7 @@ describe('rows of the tree', () => {
       'Resources | at least 1',
       'vsw-1 | VSwitch · Associated',
       'Principals | loading…',
+      'Permissions',
       'Shared with me',
       'Loading…',
     ]);
@@ -356,6 +428,7 @@ describe('rows of the tree', () => {
       'Resources | at least 1',
       'vsw-1 | VSwitch · Associated',
       'Principals | unknown',
+      'Permissions',
       'Shared with me | unknown',
       'Unknown, not empty',
     ]);
@@ -388,6 +461,7 @@ describe('rows of the tree', () => {
       'network-hub | Active · resources unknown · 0 principals',
       'Resources | access denied',
       'Principals | 0',
+      'Permissions',
       'Shared with me | 0',
       'Nothing is shared with this account here',
     ]);

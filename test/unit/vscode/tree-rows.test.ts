@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Inventory } from '../../../src/inventory/inventory.ts';
 import type { Account } from '../../../src/model/account.ts';
 import { associationKey } from '../../../src/model/share.ts';
-import { parseStatus, shareStates } from '../../../src/model/status.ts';
+import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import { ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
@@ -182,6 +182,7 @@ describe('rows that are asked for again', () => {
       'vsw-1 | VSwitch · Associated',
       'vsw-2 | VSwitch · Associating',
       'Principals | 1',
+      'Permissions',
       'share-rs-2 | Active · 1 resource · 0 principals',
       'share-rs-3 | Active · 0 resources · 0 principals',
       'Shared with me | 0',
@@ -237,7 +238,7 @@ describe('rows that are asked for again', () => {
     };
     change('rs-1', { name: 'z, the last one' });
     assert.deepEqual(await refresh(), [['group Shared by me']]);
-    assert.equal(tree.seen().at(-3)?.startsWith('Principals'), true, tree.seen().join('\n'));
+    assert.equal(tree.seen().at(-4)?.startsWith('Principals'), true, tree.seen().join('\n'));
 
     change('rs-2', { status: parseStatus(shareStates, 'Deleted') });
     assert.deepEqual(await refresh(), [['group Shared by me']]);
@@ -436,5 +437,66 @@ describe('rows that are asked for again', () => {
       ),
       undefined,
     );
+  });
+
+  describe('with the permissions of a share', () => {
+    const permissionsRow: Address = {
+      kind: 'permissions',
+      ...scope,
+      owner: 'self',
+      shareId: 'rs-1',
+    };
+    const seen = (): readonly string[] => {
+      const texts = tree.seen();
+      const at = texts.findIndex((text) => text.startsWith('Permissions'));
+      return texts.slice(at, texts.indexOf('share-rs-2 | Active · 1 resource · 0 principals'));
+    };
+    /** Opens the row as VS Code does: asks for what is below, then says that it is open. */
+    const open = async (): Promise<void> => {
+      tree.expand(permissionsRow);
+      rows.toggled(rowId(permissionsRow), true);
+      await clock.advance(pauseMs);
+    };
+    // Loaded when it is first needed, which takes as long as it takes.
+    before(() => import('../../../src/inventory/load-permissions.ts'));
+    beforeEach(() => {
+      cloud.bound = [
+        {
+          shareId: 'rs-1',
+          id: 'ReadSwitches',
+          name: 'ReadSwitches',
+          resourceType: 'VSwitch',
+          status: parseStatus(associationStates, 'Associated'),
+          createdAt: '',
+          updatedAt: '',
+        },
+      ];
+    });
+
+    it('reads them once, when their row is opened', async () => {
+      await drawAll();
+      assert.deepEqual(seen(), ['Permissions']);
+      await open();
+      assert.deepEqual(cloud.log, ['listSharePermissions rs-1']);
+      assert.deepEqual(seen(), ['Permissions | 1', 'ReadSwitches | VSwitch']);
+      await open();
+      assert.deepEqual(cloud.log, ['listSharePermissions rs-1']);
+    });
+
+    it('says why they could not be read, and tries again only when the row is opened again', async () => {
+      await drawAll();
+      cloud.before = () => {
+        throw failure('denied');
+      };
+      await open();
+      assert.deepEqual(seen(), ['Permissions | access denied']);
+      tree.draw(rowId(permissionsRow));
+      await clock.advance(pauseMs);
+      assert.equal(cloud.calls.length, 1);
+      cloud.before = () => undefined;
+      rows.toggled(rowId(permissionsRow), false);
+      await open();
+      assert.deepEqual(seen(), ['Permissions | 1', 'ReadSwitches | VSwitch']);
+    });
   });
 });

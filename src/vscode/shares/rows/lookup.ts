@@ -1,4 +1,5 @@
 import type { ShareEntry } from '../../../inventory/snapshot.ts';
+import type { SharePermission } from '../../../model/permission.ts';
 import { associationKey, type Association, type ResourceShare } from '../../../model/share.ts';
 import { isDead } from '../../../model/status.ts';
 import type { Address } from '../address.ts';
@@ -34,6 +35,20 @@ export function visible<T extends ResourceShare | Association>(
   state: TreeState,
 ): readonly T[] {
   return state.showEnded ? rows : rows.filter((row) => !isDead(row.status));
+}
+
+export function permissionAt(address: Address, state: TreeState): SharePermission | undefined {
+  if (address.kind !== 'permission') return undefined;
+  const permissions = entryAt(address, state)?.permissions;
+  return permissions?.find(({ id }) => id === address.permissionId);
+}
+
+/** The permissions of a share that are shown, by type; undefined while they are not known. */
+export function livePermissions(
+  { permissions }: ShareEntry,
+  state: TreeState,
+): readonly SharePermission[] | undefined {
+  return state.showEnded ? permissions : permissions?.filter(({ status }) => !isDead(status));
 }
 
 /** The reasons of a failed association, as rows count them. */

@@ -2,8 +2,9 @@ import type { Address } from '../address.ts';
 import { accountRow, regionRow } from './account-rows.ts';
 import { associationRow, failureRow } from './association-rows.ts';
 import { groupRow } from './group-row.ts';
-import { associationAt, entryAt } from './lookup.ts';
+import { associationAt, entryAt, permissionAt } from './lookup.ts';
 import { noticeRow } from './notice-row.ts';
+import { permissionRow, permissionsRow } from './permission-rows.ts';
 import type { Row } from './row.ts';
 import { shareRow, sideRow } from './share-rows.ts';
 import type { TreeState } from './tree-state.ts';
@@ -28,6 +29,14 @@ export function rowAt(address: Address, state: TreeState): Row | undefined {
     case 'side': {
       const entry = entryAt(address, state);
       return entry && sideRow(address, entry, state);
+    }
+    case 'permissions': {
+      const entry = entryAt(address, state);
+      return entry && permissionsRow(address, entry, state);
+    }
+    case 'permission': {
+      const permission = permissionAt(address, state);
+      return permission && permissionRow(permission);
     }
     case 'association': {
       const association = associationAt(address, state);

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { scopeParts, type ScopePart, type Snapshot } from '../../../inventory/snapshot.ts';
 import type { Account, Scope } from '../../../model/account.ts';
+import type { SharePermission } from '../../../model/permission.ts';
 import type { Association, ResourceShare } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import type { Address } from '../address.ts';
 import { statusWord } from '../status-words.ts';
-import { associationAt, entryAt, reasonsOf } from './lookup.ts';
+import { associationAt, entryAt, permissionAt, reasonsOf } from './lookup.ts';
 import { cloudName, globalName, nameOfAccount } from './names.ts';
 import { rowAt } from './row-at.ts';
 import type { TreeState } from './tree-state.ts';
@@ -37,6 +38,15 @@ export function tooltipAt(address: Address, state: TreeState): readonly string[]
     }
     case 'side':
       return [row.label, ...brokenLines(state.snapshot(address))];
+    case 'permissions':
+      return [
+        t('What principals may do with the resources, one permission for each type.'),
+        ...brokenLines(state.snapshot(address)),
+      ];
+    case 'permission': {
+      const permission = permissionAt(address, state);
+      return permission ? permissionLines(permission, state) : [];
+    }
     case 'association': {
       const association = associationAt(address, state);
       return association ? associationLines(association, account, state) : [];
@@ -153,6 +163,18 @@ function associationLines(row: Association, account: Account, state: TreeState):
     ...(row.resourceProperty ? [t('Properties: {0}', shown(row.resourceProperty))] : []),
     t('Created: {0}', state.formatTime(row.createdAt)),
     t('Updated: {0}', state.formatTime(row.updatedAt)),
+  ];
+}
+
+function permissionLines(permission: SharePermission, state: TreeState): readonly string[] {
+  const { name, id, resourceType, version, status, updatedAt } = permission;
+  return [
+    shown(name),
+    ...(id === name ? [] : [t('Id: {0}', shown(id))]),
+    t('Resource type: {0}', shown(resourceType)),
+    ...(version === undefined ? [] : [t('Version: {0}', shown(version))]),
+    t('Status: {0}', statusWord(status)),
+    ...(updatedAt === '' ? [] : [t('Updated: {0}', state.formatTime(updatedAt))]),
   ];
 }
 
