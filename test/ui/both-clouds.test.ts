@@ -7,6 +7,10 @@ interface HuaweiShare {
   readonly name: string;
   readonly description?: string;
   readonly allow_external_principals: boolean;
+  readonly permissions: readonly {
+    readonly permission_name: string;
+    readonly resource_type: string;
+  }[];
 }
 
 describe('both clouds in one tree', () => {
@@ -94,6 +98,26 @@ describe('both clouds in one tree', () => {
     await workbench.tree.expandPath('backbone-network', 'Resources');
     const row = await workbench.tree.find('extra-line');
     await row.getByText('vpc:subnet · cn-north-4 · Associated').waitFor();
+  });
+
+  it('reads what may be done with a share when it is asked, and only then', async () => {
+    const calls = async (): Promise<number> => {
+      const counted = (await control(workbench.sandbox, '/calls')) as {
+        calls: readonly { readonly operation: string; readonly calls: number }[];
+      };
+      return counted.calls
+        .filter(({ operation }) => operation === 'ListResourceSharePermissions')
+        .reduce((sum, row) => sum + row.calls, 0);
+    };
+    const before = await calls();
+    const [share] = await named('backbone-network');
+    const [permission] = share?.permissions ?? [];
+    assert.ok(permission);
+    await workbench.tree.expandPath('backbone-network', 'Permissions');
+    const row = await workbench.tree.find(permission.permission_name);
+    await row.getByText(permission.resource_type).waitFor();
+    assert.equal(await calls(), before + 1);
+    await workbench.tree.collapse('Permissions');
   });
 
   it('leaves one cloud untouched when the other fails', async () => {
