@@ -1,5 +1,6 @@
 import type { CloudError } from '../clouds/cloud-error.ts';
 import type { CallOptions, ShareCloud } from '../clouds/cloud.ts';
+import { inPieces } from '../model/pieces.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { rowsPart } from './completeness.ts';
 import { asCloudError } from './failure.ts';
@@ -58,13 +59,15 @@ export async function readScope(
   const chain = async <T>(
     part: ListPart,
     operation: string,
-    pages: AsyncIterable<T>,
-    take: (page: T) => void,
+    pages: AsyncIterable<readonly T[]>,
+    take: (page: readonly T[]) => void,
   ) => {
     try {
       for await (const page of pages) {
-        controller.signal.throwIfAborted();
-        take(page);
+        for await (const piece of inPieces(page)) {
+          controller.signal.throwIfAborted();
+          take(piece);
+        }
       }
       end(part);
     } catch (error) {

@@ -6,6 +6,7 @@ import type {
   SharePermission,
 } from '../../model/permission.ts';
 import type { Quota } from '../../model/quota.ts';
+import { inPieces } from '../../model/pieces.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
 import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
@@ -101,7 +102,11 @@ export class Reads {
     const { clock, skewMs = 0 } = this.#caller.http;
     const organization = rows.some(isPrincipal) ? await this.#organization.get(options) : undefined;
     const now = clock.now() + skewMs;
-    return rows.map((row) => toAssociation(row, { organization, now }));
+    const made: Association[] = [];
+    for await (const piece of inPieces(rows)) {
+      made.push(...piece.map((row) => toAssociation(row, { organization, now })));
+    }
+    return made;
   }
 
   listReceived(

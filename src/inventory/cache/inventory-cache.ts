@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, Scope } from '../../model/account.ts';
+import { turnOfOthers } from '../../model/pieces.ts';
 import { scopeKey } from '../../model/account.ts';
 import type { Clock } from '../../model/clock.ts';
 import { systemClock } from '../../model/clock.ts';
@@ -9,13 +10,7 @@ import { scopeParts } from '../snapshot.ts';
 import type { Watcher } from '../watcher.ts';
 import type { CacheLimits } from './cache-folder.ts';
 import { CacheFolder } from './cache-folder.ts';
-import {
-  formatScopeFile,
-  ownerOf,
-  parseScopeFile,
-  turnOfOthers,
-  UnusableFile,
-} from './scope-file.ts';
+import { formatScopeFile, ownerOf, parseScopeFile, UnusableFile } from './scope-file.ts';
 
 /** The watcher, whose code may come only once something is pending. */
 export interface WatcherWhenNeeded {

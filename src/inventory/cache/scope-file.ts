@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, CloudId, CloudSite } from '../../model/account.ts';
+import { turnOfOthers } from '../../model/pieces.ts';
 import type { PendingMemory } from '../pending.ts';
 import type { SavedScope, ListPart, ShareEntry } from '../snapshot.ts';
 import { scopeParts } from '../snapshot.ts';
@@ -152,11 +153,4 @@ function parseLine(line: string): unknown {
   } catch {
     throw new UnusableFile('it is damaged');
   }
-}
-
-/** Lets everything else that waits be done before more of the same. */
-export function turnOfOthers(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -101,6 +101,26 @@ describe('Inventory', () => {
       assert.deepEqual(resourceIds('rs-1'), ['vsw-1 Associated']);
     });
 
+    it('takes a page of thousands in pieces, and what a cancel leaves of it not at all', async () => {
+      Object.assign(cloud, manyShares(1_200));
+      cloud.pageSize = 2_000;
+      await inventory.load(scope, 'view');
+      assert.equal(entries().size, 1_200);
+      assert.deepEqual(
+        changes.map(({ added }) => added.length).filter((count) => count > 0),
+        [500, 500, 200],
+      );
+
+      const other = { ...scope, region: 'cn-shanghai' };
+      const stop = inventory.onDidChange(() => {
+        inventory.cancel(other);
+      });
+      await inventory.load(other, 'view');
+      stop();
+      assert.ok(inventory.snapshot(other).entries.size <= 500);
+      assert.equal(inventory.snapshot(other).loadedAt, undefined);
+    });
+
     it('holds rows back until their share comes, and drops those whose share never does', async () => {
       cloud.shares = [aShare('rs-1')];
       cloud.rows = [aRow('rs-1', 'vsw-1'), aRow('rs-purged', 'vsw-2')];

@@ -1,0 +1,26 @@
+/** So many rows are done within a few milliseconds. */
+const pieceSize = 500;
+
+/**
+ * Gives a long list in pieces and lets everything else that waits be done in between, so that thousands of rows at once
+ * are not felt. A short list comes at once, as it is.
+ */
+export async function* inPieces<Row>(
+  rows: readonly Row[],
+): AsyncGenerator<readonly Row[], void, undefined> {
+  if (rows.length <= pieceSize) {
+    yield rows;
+    return;
+  }
+  for (let start = 0; start < rows.length; start += pieceSize) {
+    await turnOfOthers();
+    yield rows.slice(start, start + pieceSize);
+  }
+}
+
+/** Lets everything else that waits be done before more of the same. */
+export function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

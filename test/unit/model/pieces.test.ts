@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { inPieces } from '../../../src/model/pieces.ts';
+
+describe('a list in pieces', () => {
+  async function piecesOf(
+    count: number,
+  ): Promise<{ sizes: number[]; turns: number; whole: boolean }> {
+    const rows = Array.from({ length: count }, (_, index) => index);
+    const seen: number[] = [];
+    const sizes: number[] = [];
+    let turns = 0;
+    let done = false;
+    const others = (): void => {
+      turns += 1;
+      if (!done) setImmediate(others);
+    };
+    setImmediate(others);
+    for await (const piece of inPieces(rows)) {
+      sizes.push(piece.length);
+      seen.push(...piece);
+    }
+    const during = turns;
+    done = true;
+    return { sizes, turns: during, whole: seen.every((row, index) => row === index) };
+  }
+
+  it('comes at once as long as it is short, also when there is nothing in it', async () => {
+    assert.deepEqual(await piecesOf(0), { sizes: [0], turns: 0, whole: true });
+    assert.deepEqual(await piecesOf(500), { sizes: [500], turns: 0, whole: true });
+  });
+
+  it('lets others have a turn before each piece of a long one', async () => {
+    const { sizes, turns, whole } = await piecesOf(1_201);
+    assert.deepEqual(sizes, [500, 500, 201]);
+    assert.ok(whole);
+    assert.ok(turns >= 3, String(turns));
+  });
+});
