@@ -18,6 +18,17 @@ export async function* inPieces<Row>(
   }
 }
 
+let lastInLine: Promise<void> = Promise.resolve();
+
+/**
+ * Waits for a turn of the event loop in which nobody else who asks here has theirs: of many answers that arrive at
+ * once each is dealt with for itself.
+ */
+export function turnInLine(): Promise<void> {
+  lastInLine = lastInLine.then(turnOfOthers);
+  return lastInLine;
+}
+
 /** Lets everything else that waits be done before more of the same. */
 export function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {

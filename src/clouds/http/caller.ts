@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { type Clock, systemClock } from '../../model/clock.ts';
+import { turnInLine } from '../../model/pieces.ts';
 import { CloudError } from '../cloud-error.ts';
 import type { CallOptions, ConnectOptions, Credentials, QueueState } from '../cloud.ts';
 import { forwardAbort } from './abort.ts';
@@ -112,6 +113,8 @@ export class HttpCaller {
   ): Promise<Answer> {
     const credentials = await usableCredentials(this.#options.credentials, call.operation);
     const secrets = Object.values(credentials);
+    // Under a load dozens of calls start at once and are answered at once: together they would be felt.
+    await turnInLine();
     const startedAt = this.clock.now();
     const request = call.request(credentials, startedAt);
     const { timeoutMs } = this.#options;
@@ -123,6 +126,7 @@ export class HttpCaller {
       throw failureError(result, { operation: call.operation, host, timeoutMs, secrets });
     }
     const now = this.clock.now();
+    await turnInLine();
     this.#skewMs = clockSkewMs(result.headers, now) ?? this.#skewMs;
     if (result.status < 200 || result.status > 299) {
       throw this.#dialect.error(result, { operation: call.operation, now, secrets });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inPieces } from '../../../src/model/pieces.ts';
+import { inPieces, turnInLine } from '../../../src/model/pieces.ts';
 
 describe('a list in pieces', () => {
   async function piecesOf(
@@ -34,5 +34,29 @@ describe('a list in pieces', () => {
     assert.deepEqual(sizes, [500, 500, 201]);
     assert.ok(whole);
     assert.ok(turns >= 3, String(turns));
+  });
+});
+
+describe('turns in line', () => {
+  it('are one in each round of the event loop, in the order in which they were asked for', async () => {
+    let round = 0;
+    let done = false;
+    const count = (): void => {
+      round += 1;
+      if (!done) setImmediate(count);
+    };
+    setImmediate(count);
+    const turns = await Promise.all(
+      [0, 1, 2, 3, 4].map(async (name) => {
+        await turnInLine();
+        return { name, round };
+      }),
+    );
+    done = true;
+    assert.deepEqual(
+      turns.map(({ name }) => name),
+      [0, 1, 2, 3, 4],
+    );
+    assert.equal(new Set(turns.map((turn) => turn.round)).size, 5);
   });
 });
