@@ -51,20 +51,27 @@ describe('the throttle on the sandbox', () => {
 
   it('lets a click overtake a running load within one call', async () => {
     await session.control('/tuning', { latencyMs: 20 });
-    const loading = load('view');
-    const listed = () =>
-      session.requests.filter(({ operation }) => operation === 'ListResourceShareAssociations');
-    const before = listed().length;
-    // The load has used the rate up, and many of its calls wait.
-    while (listed().length - before < 20) await new Promise((resolve) => setTimeout(resolve, 5));
-    const { running } = cloud.queueState();
-    const clickedAt = listed().length;
+    const sent: { readonly at: number; readonly requestId: string | undefined }[] = [];
+    cloud = session.connect('owner', {
+      onRequest: ({ durationMs, requestId }) => {
+        sent.push({ at: Date.now() - durationMs, requestId });
+      },
+    });
     const [share] = await session.state();
     assert.ok(share);
+    const loading = load('view');
+    // The load has used the rate up, and its calls wait.
+    while (sent.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.ok(cloud.queueState().waiting > 3);
+    const clickedAt = Date.now();
+    let clickId: string | undefined;
+    const options = { ...as('action'), onRequestId: (id: string) => (clickId = id) };
     const query = { kind: 'resource', shareIds: [share.ResourceShareId] } as const;
-    await collect(cloud.listAssociations(share.region, query, as('action')));
-    const overtook = listed().length - clickedAt - 1;
-    assert.ok(overtook <= running + 1, `${overtook} calls of the load went first`);
+    await collect(cloud.listAssociations(share.region, query, options));
+    const click = sent.find(({ requestId }) => requestId === clickId);
+    assert.ok(click);
+    const ahead = sent.filter(({ at }) => at > clickedAt && at < click.at).length;
+    assert.ok(ahead <= 1, `${ahead} calls of the load went first`);
     await loading;
     assert.equal((await session.calls('ListResourceShareAssociations')).throttled, 0);
   });
