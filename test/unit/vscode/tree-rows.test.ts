@@ -455,10 +455,10 @@ describe('rows that are asked for again', () => {
     const open = async (): Promise<void> => {
       tree.expand(permissionsRow);
       rows.toggled(rowId(permissionsRow), true);
+      // What reads them is loaded when it is needed, which takes as long as it takes: no longer than a later request.
+      await import('../../../src/inventory/load-permissions.ts');
       await clock.advance(pauseMs);
     };
-    // Loaded when it is first needed, which takes as long as it takes.
-    before(() => import('../../../src/inventory/load-permissions.ts'));
     beforeEach(() => {
       cloud.bound = [
         {
