@@ -74,6 +74,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const parts = { store, inventory, activity, connections, view, state, log };
     return openForms(context.extensionUri, parts);
   });
+  const changing = new Lazy(async () => {
+    const { Changing } = await import('./vscode/changes/changing.ts');
+    return new Changing({ store, inventory, activity, connections, view, state, log });
+  });
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   const documents = new Lazy(async () => {
     const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
@@ -83,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = registerCommands(
     commandTable({
       ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, watching, cache },
+      ...{ documents, forms, changing, watching, cache },
     }),
     (error) => void tell(error, log),
   );
@@ -118,8 +122,8 @@ export function activate(context: vscode.ExtensionContext): void {
     watchWhenNeeded(inventory, connections, watching),
     ...[commands, view, rows, reader, documentChanged, store, connections, inventory, log],
     new vscode.Disposable(() => {
-      for (const part of [forms.begun, documents.begun, cache.begun, activity.begun])
-        void part?.then((one) => one.dispose());
+      for (const { begun } of [forms, changing, documents, cache, activity])
+        void begun?.then((one) => one.dispose());
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { CacheHost } from './cache-host.ts';
+import type { Changing } from './changes/changing.ts';
 import type { CommandTable } from './commands.ts';
 import type { Connections } from './connections.ts';
 import type { ShareForms } from './forms/share-form.ts';
@@ -23,6 +24,7 @@ export interface CommandParts {
   readonly log: Log;
   readonly documents: Lazy<ShareDocuments>;
   readonly forms: Lazy<ShareForms>;
+  readonly changing: Lazy<Changing>;
   readonly watching: Lazy<Watching>;
   readonly cache: Lazy<CacheHost>;
 }
@@ -35,6 +37,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const changes = new Lazy(async () =>
     (await import('./changes/change-commands.ts')).changeCommands(parts),
   );
+  const shareChanges = new Lazy(async () =>
+    (await import('./changes/share-change-commands.ts')).shareChangeCommands(parts),
+  );
   const shares = new Lazy(async () =>
     (await import('./shares/share-commands.ts')).shareCommands(parts),
   );
@@ -45,6 +50,12 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.trySandbox': accounts,
     'resourceShares.createShare': changes,
     'resourceShares.associate': changes,
+    'resourceShares.editShare': shareChanges,
+    'resourceShares.takeOut': shareChanges,
+    'resourceShares.deleteShare': shareChanges,
+    'resourceShares.leaveShare': shareChanges,
+    'resourceShares.applyPlan': shareChanges,
+    'resourceShares.cancelPlan': shareChanges,
     'resourceShares.refresh': shares,
     'resourceShares.retry': shares,
     'resourceShares.cancelLoading': shares,

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
+import type { ShareOwner } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Address } from './address.ts';
 import type { TreeState } from './rows/tree-state.ts';
 import { statusWord } from './status-words.ts';
 
 type ShareRow = Extract<Address, { kind: 'share' }>;
+
+/** Whose shares to offer; those that end are only looked at. */
+type Wanted = ShareOwner | 'any';
 
 /** Asks for an account and region, where there is more than one. */
 export async function pickScope(state: TreeState): Promise<Scope | undefined> {
@@ -35,7 +39,7 @@ export async function pickScope(state: TreeState): Promise<Scope | undefined> {
 export function pickShare(
   inventory: Inventory,
   state: TreeState,
-  wanted: 'self' | 'any',
+  wanted: Wanted,
 ): Promise<ShareRow | undefined> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { address: ShareRow }>();
   pick.placeholder = vscode.l10n.t('Which resource share?');
@@ -44,10 +48,12 @@ export function pickShare(
   const refill = (): void => {
     const active = pick.activeItems[0]?.address;
     pick.items = shareItems(state, wanted);
-    pick.activeItems = pick.items.filter(
+    const again = pick.items.filter(
       ({ address }) =>
         address.shareId === active?.shareId && address.accountId === active.accountId,
     );
+    // Without any, the first one stays active, so that Enter takes it.
+    if (again.length > 0) pick.activeItems = again;
   };
   const unread = state.accounts
     .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
@@ -74,7 +80,7 @@ export function pickShare(
 
 function shareItems(
   state: TreeState,
-  wanted: 'self' | 'any',
+  wanted: Wanted,
 ): readonly (vscode.QuickPickItem & { address: ShareRow })[] {
   return state.accounts.flatMap((account) =>
     account.regions.flatMap((region) => {
@@ -83,7 +89,7 @@ function shareItems(
         .map(({ share }) => share)
         .filter(({ owner, status }) => {
           const ending = status.state === 'deleted' || status.state === 'deleting';
-          return wanted === 'any' ? true : owner === 'self' && !ending;
+          return wanted === 'any' || (owner === wanted && !ending);
         })
         .map((share) => ({
           label: shown(share.name),

@@ -10,6 +10,7 @@ import type { VscodeVersion } from '../../../scripts/vscode/versions.ts';
 import { workbenchUrl } from '../../../scripts/vscode/workbench-page.ts';
 import { sharedBrowser } from './browser.ts';
 import { ContextMenu } from './context-menu.ts';
+import { Dialog } from './dialog.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
 import { themeName, type Theme } from './theme.ts';
@@ -173,6 +174,11 @@ export class Workbench {
   /** A quick pick or an input box. */
   get quickInput(): QuickInput {
     return new QuickInput(this.page);
+  }
+
+  /** A modal question. */
+  get dialog(): Dialog {
+    return new Dialog(this.page);
   }
 
   get notifications(): Notifications {

@@ -1,14 +1,20 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../../model/account.ts';
-import type { Association } from '../../../model/share.ts';
+import type { Association, ShareOwner } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
 import { reasonsOf } from './lookup.ts';
 import { nameOfAccount, principalKind } from './names.ts';
+import { isRemovable } from './removable.ts';
 import { join, tokens, type Row } from './row.ts';
 import type { TreeState } from './tree-state.ts';
 
-export function associationRow(row: Association, account: Account, state: TreeState): Row {
+export function associationRow(
+  row: Association,
+  owner: ShareOwner,
+  account: Account,
+  state: TreeState,
+): Row {
   const urn = urnParts(row);
   const label =
     row.kind === 'principal'
@@ -28,7 +34,12 @@ export function associationRow(row: Association, account: Account, state: TreeSt
     label,
     description,
     icon: statusIcon(row.status),
-    context: tokens('association', row.kind, row.arn !== undefined && 'arn'),
+    context: tokens(
+      'association',
+      row.kind,
+      row.arn !== undefined && 'arn',
+      owner === 'self' && isRemovable(row) && 'removable',
+    ),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
   };

@@ -40,7 +40,7 @@ export function rowAt(address: Address, state: TreeState): Row | undefined {
     }
     case 'association': {
       const association = associationAt(address, state);
-      return association && associationRow(association, account, state);
+      return association && associationRow(association, address.owner, account, state);
     }
     case 'failure': {
       const association = associationAt(address, state);

@@ -1,0 +1,337 @@
+import * as vscode from 'vscode';
+import type { AccountStore } from '../../accounts/account-store.ts';
+import type { ActionState } from '../../changes/action.ts';
+import { retryHelps } from '../../changes/action-error.ts';
+import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
+import type { Change } from '../../changes/change.ts';
+import type { ChangeContext } from '../../changes/change-context.ts';
+import { impactOf } from '../../changes/impact.ts';
+import { know } from '../../changes/knowledge.ts';
+import { planChanges } from '../../changes/plan-changes.ts';
+import { describePlan } from '../../changes/describe-plan.ts';
+import { planTexts } from '../../changes/plan-texts.ts';
+import { callCount, type Plan } from '../../changes/plan.ts';
+import { preflight, refusals, sendableParts } from '../../changes/preflight/preflight.ts';
+import { CloudError } from '../../clouds/cloud-error.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Scope } from '../../model/account.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import type { Connections } from '../connections.ts';
+import { showError } from '../error-notice.ts';
+import type { Lazy } from '../lazy.ts';
+import type { Log } from '../log.ts';
+import { nameOfAccount } from '../shares/rows/names.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
+import type { SharesView } from '../shares/shares-view.ts';
+import { endNotice } from './end-notice.ts';
+import { changeAccount } from './open-activity.ts';
+import { PlanPages } from './plan-pages.ts';
+import { planQuestion, refusalText, type PlanQuestion } from './plan-question.ts';
+
+interface Parts {
+  readonly store: AccountStore;
+  readonly inventory: Inventory;
+  readonly activity: Lazy<Activity>;
+  readonly connections: Connections;
+  readonly view: SharesView;
+  readonly state: TreeState;
+  readonly log: Log;
+}
+
+export interface Proposal {
+  /** How many rows or shares the user chose, where the changes are about fewer of them. */
+  readonly asked?: number;
+  /** The action whose rest this is; it is closed then. */
+  readonly continues?: Parameters<Activity['continue']>[0];
+}
+
+/** The way of every change that is not made in a form: plan, check, show, ask, send, follow, tell. */
+export class Changing implements vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #pages = new PlanPages();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Shows what some changes would do, asks, and sends them. Changes are data: what is selected meanwhile does not matter.
+   * @returns how they were sent; undefined when nothing was
+   * @throws CloudError where it could not be read what they rest on
+   */
+  async propose(
+    changes: readonly Change[],
+    proposal: Proposal = {},
+  ): Promise<ActionState | undefined> {
+    const { inventory, connections } = this.#parts;
+    const account = (id: string) => changeAccount(id, this.#parts);
+    const connect = connections.client.bind(connections);
+    const known = await vscode.window.withProgress(
+      { location: { viewId: 'resourceShares.shares' } },
+      () =>
+        know(
+          changes,
+          { inventory, connect, account },
+          { signal: new AbortController().signal, shares: 'held' },
+        ),
+    );
+    return this.#proposePlan(planChanges(changes, known), known, proposal);
+  }
+
+  /**
+   * Offers the rest of an action that was cut off, cancelled or failed.
+   * @throws CloudError where the shares could not be read
+   */
+  async resume(actionId: string): Promise<ActionState | undefined> {
+    const activity = await this.#parts.activity.get();
+    const continues = await vscode.window.withProgress(
+      { location: { viewId: 'resourceShares.shares' } },
+      () => activity.findContinuation(actionId, new AbortController().signal),
+    );
+    if (!continues) return undefined;
+    if (callCount(continues.plan) === 0) {
+      // Everything turned out to be done; this writes it down.
+      await activity.continue(continues, { signal: new AbortController().signal });
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Nothing is left to do: everything was done.'),
+      );
+      return undefined;
+    }
+    return this.#proposePlan(continues.plan, continues.known, { continues });
+  }
+
+  /** *Apply* or *Cancel* on the page of a plan. */
+  answerPage(page: unknown, apply: boolean): Promise<void> {
+    return this.#pages.answer(page, apply);
+  }
+
+  dispose(): void {
+    this.#pages.dispose();
+  }
+
+  async #proposePlan(
+    whole: Plan,
+    known: ChangeContext,
+    proposal: Proposal,
+    preface: readonly string[] = [],
+  ): Promise<ActionState | undefined> {
+    const findings = preflight(whole, known);
+    const refused = refusals(findings);
+    const plan = sendableParts(whole, findings);
+    // The rest of an action is sent as one: what became of its calls is told by the whole of it.
+    const isBlocked = proposal.continues !== undefined && refused.length > 0;
+    if (callCount(plan) === 0 || isBlocked) {
+      if (refused.length > 0) void vscode.window.showErrorMessage(refusalText(refused));
+      else
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Everything is as wanted already.'),
+        );
+      return undefined;
+    }
+    const can = countOf(plan);
+    const asked = Math.max(proposal.asked ?? 0, countOf(whole));
+    const question = planQuestion({
+      plan,
+      impact: impactOf(plan, {
+        shares: (scope) => this.#parts.inventory.snapshot(scope).entries.values(),
+        ownerId: (id) => known.account(id)?.ownerId,
+      }),
+      findings: findings.filter(({ part }) => plan.parts.some(({ key }) => key === part)),
+      principal: (id, scope) => this.#principal(id, scope),
+      ...(can < asked && {
+        leftOut: {
+          can,
+          asked,
+          why: [...new Set(refused.map(({ message }) => message))].slice(0, 3),
+        },
+      }),
+    });
+    const detail = [...preface, ...question.detail];
+    if (!(await this.#ask({ ...question, detail }, plan))) return undefined;
+    const result = await this.#run(plan, proposal);
+    return this.#tell(result, proposal);
+  }
+
+  /** True when the user wants it. */
+  async #ask({ kind, text, detail, apply }: PlanQuestion, plan: Plan): Promise<boolean> {
+    const showPlan = vscode.l10n.t('Show plan');
+    let choice: string | undefined;
+    if (kind === 'modal') {
+      choice = await vscode.window.showWarningMessage(
+        text,
+        { modal: true, detail: detail.join('\n') },
+        apply,
+        showPlan,
+      );
+    } else {
+      const picked = await vscode.window.showQuickPick(
+        [
+          { label: `$(check) ${apply}`, detail: detail.join(' '), choice: apply },
+          { label: `$(diff) ${showPlan}`, choice: showPlan },
+        ],
+        { placeHolder: text, ignoreFocusOut: true },
+      );
+      choice = picked?.choice;
+    }
+    if (choice !== showPlan) return choice === apply;
+    const scope = (at: Scope) => this.#scopeName(at);
+    const lines = [describePlan(plan), ...detail];
+    const [{ scope: near } = { scope: { accountId: '', region: '' } }] = plan.parts;
+    const texts = planTexts(plan, {
+      scope,
+      principal: (id) => {
+        const name = this.#principal(id, near);
+        return name === shown(id) ? undefined : name;
+      },
+    });
+    const [first, ...more] = plan.parts;
+    const name = more.length === 0 ? shown(first?.share.name ?? '') : '';
+    const title = name === '' ? vscode.l10n.t('Plan') : vscode.l10n.t('Plan: {0}', name);
+    // What comes of it stands below what will be; a diff shows it as new, which it is.
+    const after = [
+      texts.after,
+      vscode.l10n.t('What comes of it'),
+      ...lines.map((line) => `  ${line}`),
+    ];
+    return this.#pages.ask(title.replaceAll('/', '∕'), {
+      ...texts,
+      after: `${after.join('\n')}\n`,
+    });
+  }
+
+  async #run(plan: Plan, { continues }: Proposal): Promise<RunResult> {
+    const activity = await this.#parts.activity.get();
+    return vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Changing resource shares'),
+        cancellable: true,
+      },
+      (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => {
+          abort.abort();
+        });
+        let told = 0;
+        const options: RunOptions = {
+          signal: abort.signal,
+          onProgress: ({ done, total, waits }) => {
+            progress.report({
+              increment: total === 0 ? 0 : ((done - told) / total) * 100,
+              message:
+                waits.length > 0
+                  ? vscode.l10n.t('waits for the cloud to finish other work on the share')
+                  : vscode.l10n.t('{0} of {1} calls', done, total),
+            });
+            told = done;
+          },
+        };
+        return continues
+          ? activity.continue({ ...continues, plan }, options)
+          : activity.run(plan, options);
+      },
+    );
+  }
+
+  async #tell(result: RunResult, proposal: Proposal): Promise<ActionState | undefined> {
+    const { log } = this.#parts;
+    switch (result.kind) {
+      case 'nothing':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Everything is as wanted already.'),
+        );
+        return undefined;
+      case 'refused':
+        void vscode.window.showErrorMessage(refusalText(result.findings));
+        return undefined;
+      case 'failed':
+        showError(new CloudError(result.error), log);
+        return undefined;
+      case 'changed':
+        return this.#proposePlan(result.plan, result.known, proposal, [
+          vscode.l10n.t(
+            'Somebody has changed it meanwhile. Nothing was sent; this is what would happen now.',
+          ),
+        ]);
+      case 'ran': {
+        void this.#announce(result);
+        return result.state;
+      }
+    }
+  }
+
+  /** Tells the end of an action, once. */
+  async #announce({
+    id,
+    state,
+    error,
+    settled,
+  }: Extract<RunResult, { kind: 'ran' }>): Promise<void> {
+    const { connections, store, view, log } = this.#parts;
+    const outcomes = await settled;
+    const { severity, text } = endNotice(state, outcomes, error, (accountId, reason) => {
+      const cloud = store.find(accountId)?.cloud;
+      return cloud && connections.loaded(cloud)?.explainFailure(reason);
+    });
+    const failures = state.parts.flatMap(({ steps }) => steps.flatMap((step) => step.error ?? []));
+    for (const failure of failures) log.error(new CloudError(failure));
+    const retry = vscode.l10n.t('Try again');
+    const show = vscode.l10n.t('Show');
+    const copy = vscode.l10n.t('Copy request id');
+    const requestIds = state.parts.flatMap(({ steps }) => steps.flatMap((step) => step.requestIds));
+    const address = this.#addressIn(state);
+    const canRetry =
+      state.end === 'cancelled' || (state.end === 'failed' && failures.some(retryHelps));
+    const actions = [
+      ...(canRetry ? [retry] : []),
+      ...(address ? [show] : []),
+      ...(requestIds.length > 0 ? [copy] : []),
+    ];
+    const say = {
+      information: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    const choice = await say(text, ...actions);
+    if (choice === copy) await vscode.env.clipboard.writeText(requestIds.join('\n'));
+    if (choice === show && address) await view.reveal(address);
+    if (choice === retry) {
+      await this.resume(id).catch((reason: unknown) => {
+        showError(reason, log);
+      });
+    }
+  }
+
+  /** The share of an action that is about one, if it is still there. */
+  #addressIn({ parts }: ActionState) {
+    const [only, ...more] = parts;
+    const { shareId } = only ?? {};
+    if (!only || shareId === undefined || more.length > 0) return undefined;
+    const { scope } = only.part;
+    const entry = this.#parts.inventory.snapshot(scope).entries.get(shareId);
+    const state = entry?.share.status.state;
+    if (!entry || state === 'deleted' || state === 'deleting') return undefined;
+    return { kind: 'share', ...scope, owner: entry.share.owner, shareId } as const;
+  }
+
+  #principal(id: string, { accountId }: Scope): string {
+    const near = this.#parts.store.find(accountId);
+    return near ? nameOfAccount(id, near, this.#parts.state) : shown(id);
+  }
+
+  #scopeName({ accountId, region }: Scope): string {
+    const { store, state } = this.#parts;
+    const account = store.find(accountId);
+    if (!account) return region;
+    return `${shown(account.label)} · ${state.regionName(account.cloud, region) ?? region}`;
+  }
+}
+
+/** How many things a plan is about: the shares that end, and else the rows that go. */
+function countOf({ parts }: Plan): number {
+  return parts.reduce((sum, { items, steps, changes }) => {
+    const one = changes.some(({ kind }) => kind !== 'disassociate');
+    if (one) return sum + (steps.length > 0 || changes.length > 0 ? 1 : 0);
+    return sum + items.filter(({ effect }) => effect === 'gone').length;
+  }, 0);
+}

@@ -1,0 +1,30 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The modal question that is open. */
+export class Dialog {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get #box(): Locator {
+    return this.#page.locator('.monaco-dialog-box');
+  }
+
+  /** What is asked. */
+  get message(): Locator {
+    return this.#box.locator('.dialog-message-text');
+  }
+
+  /** What stands below the question. */
+  async detail(): Promise<string> {
+    await this.message.waitFor();
+    return this.#box.locator('.dialog-message-detail').innerText();
+  }
+
+  async choose(button: string): Promise<void> {
+    await this.#box.getByRole('button', { name: button, exact: true }).click();
+    await this.#box.waitFor({ state: 'detached' });
+  }
+}
