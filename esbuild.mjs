@@ -35,7 +35,7 @@ const extension = await build({
   target: 'node22',
   format: 'esm',
   splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: 'chunks/[hash]',
   external: ['vscode'],
   banner: { js: requireBanner.trimEnd() },
   metafile: true,

@@ -39,6 +39,9 @@ export type CommandTable = {
   readonly [Id in CommandId]: Lazy<Readonly<Record<Id, CommandHandler>>>;
 };
 
+/** A table as data: `CommandTable` sees to it that each command is in it, and has its handler. */
+type Registered = Readonly<Record<string, Lazy<Readonly<Record<string, CommandHandler>>>>>;
+
 /**
  * The one place where commands are registered.
  * @param onError gets what a handler throws; a command never fails silently
@@ -47,23 +50,20 @@ export function registerCommands(
   table: CommandTable,
   onError: (error: unknown) => void,
 ): vscode.Disposable {
-  return vscode.Disposable.from(...commandIds.map((id) => register(id, table, onError)));
-}
-
-function register<Id extends CommandId>(
-  id: Id,
-  table: Pick<CommandTable, Id>,
-  onError: (error: unknown) => void,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
-    try {
-      const handlers = await table[id].get();
-      return await handlers[id](row, selected);
-    } catch (error) {
-      onError(error);
-      return undefined;
-    }
-  });
+  // Read from the table, so that the ids are in the bundle once.
+  const registered: Registered = table;
+  return vscode.Disposable.from(
+    ...Object.entries(registered).map(([id, handlers]) =>
+      vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
+        try {
+          return await (await handlers.get())[id]?.(row, selected);
+        } catch (error) {
+          onError(error);
+          return undefined;
+        }
+      }),
+    ),
+  );
 }
 
 const contextKeys = {
