@@ -37,6 +37,8 @@ const extension = await build({
   splitting: true,
   chunkNames: 'chunks/[hash]',
   external: ['vscode'],
+  // VS Code translates by itself; the package does so where there is no VS Code: in pages and in tests.
+  alias: { '@vscode/l10n': './src/vscode/l10n.ts' },
   banner: { js: requireBanner.trimEnd() },
   metafile: true,
 });

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
@@ -28,7 +27,6 @@ let end = async (): Promise<void> => Promise.resolve();
  * Only what paints the tree loads here; all else comes when it is first needed.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = new Log();
   const store = new AccountStore(context.globalState, context.secrets);
   // Set by `npm start`: a sandbox runs already, and its accounts are to be there from the beginning.
