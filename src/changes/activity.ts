@@ -137,11 +137,8 @@ export class Activity {
   }
 
   /** Runs the rest of an action. What of it turned out to be done is written down as done. Never rejects. */
-  async continue(continuation: Continuation, options: RunOptions): Promise<RunResult> {
-    const { plan, of } = continuation;
-    const result = await this.#run(plan, options, of.id);
-    if (result.kind === 'ran' || result.kind === 'nothing') await this.#closeOld(continuation);
-    return result;
+  continue(continuation: Continuation, options: RunOptions): Promise<RunResult> {
+    return this.#run(continuation.plan, options, continuation);
   }
 
   /** Leaves the rest of a cut off action undone, for good. Never rejects. */
@@ -166,12 +163,15 @@ export class Activity {
     await Promise.all([...this.#files].map((file) => file.close()));
   }
 
-  async #run(plan: Plan, options: RunOptions, continues?: string): Promise<RunResult> {
+  async #run(plan: Plan, options: RunOptions, rest?: Continuation): Promise<RunResult> {
     const { journal, newId = randomUUID } = this.#options;
     try {
       const look = await checkAgain(plan, this.#options, options);
       if (look.kind !== 'same') return look;
-      if (callCount(plan) === 0) return { kind: 'nothing' };
+      if (callCount(plan) === 0) {
+        if (rest) await this.#closeOld(rest);
+        return { kind: 'nothing' };
+      }
       options.signal.throwIfAborted();
       const id = newId();
       const begin = {
@@ -179,13 +179,15 @@ export class Activity {
         id,
         at: this.#clock.now(),
         plan,
-        ...(continues !== undefined && { continues }),
+        ...(rest && { continues: rest.of.id }),
       } as const;
       const file = await journal.begin(begin);
       this.#files.add(file);
       const held: Held = { state: beginAction(begin), status: 'running' };
       this.#held.set(id, held);
       this.#changes.fire(id);
+      // Once the rest is written down somewhere else, the old one needs no continuing any more.
+      if (rest) await this.#closeOld(rest);
       return await this.#send(id, plan, options, held, file);
     } catch (error) {
       return { kind: 'failed', error: actionError(asCloudError(error, 'apply').details) };
@@ -274,19 +276,19 @@ export class Activity {
 
   async #closeOld(continuation: Continuation): Promise<void> {
     const { of, plan, undecided } = continuation;
-    if (this.#held.get(of.id)?.status !== 'cutOff') return;
     const at = this.#clock.now();
+    const found = settleDoubts(continuation, at);
     const done = callCount(plan) === 0 && undecided.length === 0;
-    await this.#append(of.id, [
-      ...settleDoubts(continuation, at),
-      { type: 'end', at, end: done ? 'done' : 'continued' },
-    ]);
+    const end = { type: 'end', at, end: done ? 'done' : 'continued' } as const;
+    // One that has ended has its end; only what was in doubt is known now.
+    const isOpen = this.#held.get(of.id)?.status === 'cutOff';
+    await this.#append(of.id, isOpen ? [...found, end] : found);
   }
 
   /** Adds to an action that was cut off, unless another window has taken it meanwhile. */
   async #append(id: string, records: readonly ActionRecord[]): Promise<void> {
     const held = this.#held.get(id);
-    if (!held) return;
+    if (!held || records.length === 0) return;
     try {
       const file = await this.#options.journal.take(id);
       if (!file) return;

@@ -1,25 +1,22 @@
 import { t } from '@vscode/l10n';
-import { callCount, type Plan, type PlanItem, type Step } from './plan.ts';
+import type { Plan, PlanItem, PlanPart, Step } from './plan.ts';
 
 /**
  * A plan in one line, in the user's language: "3 calls: 12 resources and 7 principals" where something is only added,
  * else what happens, such as "2 calls: removes 3 resources; deletes 1 resource share".
  */
 export function describePlan(plan: Plan): string {
-  return describeSteps(
-    plan.parts.flatMap(({ steps }) => steps),
-    plan.parts.flatMap(({ items }) => items),
-    callCount(plan),
-  );
+  return describeSteps(plan.parts);
 }
 
-/** The same of some steps and what they do. */
-export function describeSteps(
-  steps: readonly Step[],
-  items: readonly PlanItem[],
-  count: number = steps.length,
-): string {
-  const calls = count === 1 ? t('1 call') : t('{0} calls', count);
+/** The same of some steps and what they do, share by share. */
+export function describeSteps(parts: readonly Pick<PlanPart, 'steps' | 'items'>[]): string {
+  const steps = parts.flatMap((part) => part.steps);
+  // What goes with a share is said with the share.
+  const items = parts.flatMap((part) =>
+    part.steps.some(ends) ? part.items.filter(({ effect }) => effect !== 'gone') : part.items,
+  );
+  const calls = steps.length === 1 ? t('1 call') : t('{0} calls', steps.length);
   const onlyAdds = steps.every(({ kind }) => kind === 'create' || kind === 'associate');
   const words = onlyAdds ? entitiesText(items, 'new', 'changed') : doingsText(steps, items);
   return words === undefined || words === '' ? calls : t('{0}: {1}', calls, words);
@@ -47,12 +44,11 @@ export function countsText(resources: number, principals: number): string | unde
 function doingsText(steps: readonly Step[], items: readonly PlanItem[]): string {
   const count = (...kinds: readonly Step['kind'][]) =>
     steps.filter(({ kind }) => kinds.includes(kind)).length;
+  const created = count('create');
   const deleted = count('delete');
   const left = count('leave');
-  // What goes with a share is said with the share.
-  const single = items.filter(({ effect }) => effect !== 'gone' || deleted + left === 0);
-  const added = entitiesText(single, 'new', 'changed');
-  const removed = entitiesText(single, 'gone');
+  const added = entitiesText(items, 'new', 'changed');
+  const removed = entitiesText(items, 'gone');
   const fields = ['name', 'description', 'allowExternal', 'resourceGroup', 'tag', 'permission'];
   const changed = items.filter(
     ({ kind, effect }) => fields.includes(kind) && effect !== 'unchanged',
@@ -60,6 +56,8 @@ function doingsText(steps: readonly Step[], items: readonly PlanItem[]): string 
   const accepted = count('accept');
   const rejected = count('reject');
   const parts = [
+    created > 0 &&
+      (created === 1 ? t('creates 1 resource share') : t('creates {0} resource shares', created)),
     added && t('adds {0}', added),
     removed && t('removes {0}', removed),
     changed > 0 && (changed === 1 ? t('changes 1 setting') : t('changes {0} settings', changed)),
@@ -81,4 +79,8 @@ function doingsText(steps: readonly Step[], items: readonly PlanItem[]): string 
     ),
   ];
   return parts.filter((part) => typeof part === 'string' && part !== '').join('; ');
+}
+
+function ends({ kind }: Step): boolean {
+  return kind === 'delete' || kind === 'leave';
 }

@@ -59,6 +59,10 @@ export class Journal {
     try {
       await mkdir(directory, { recursive: true });
       await lock.make();
+    } catch (error) {
+      throw notWritten(error);
+    }
+    try {
       const handle = await open(this.#path(record.id), 'ax', 0o600);
       const file = new JournalFile(handle, lock);
       await file.write(record);

@@ -12,6 +12,8 @@ import type { Finding, FindingSeverity, Rule } from './finding.ts';
  */
 export const contents: Rule = (subject) => {
   const { part, before, account } = subject;
+  // What ends a share makes every other change of it needless.
+  if (part.items.some(({ kind, effect }) => kind === 'share' && effect !== 'new')) return [];
   return part.changes.flatMap((change) => {
     const draft = draftOf(change, part, before);
     if (!draft) return [];

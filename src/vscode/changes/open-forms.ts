@@ -151,7 +151,7 @@ function doneText(state: ActionState): readonly string[] {
     const done = part.steps.filter(isDone);
     if (done.length === 0) return [];
     const items = part.items.filter(({ step }) => step !== undefined && isDone(undefined, step));
-    const rows = vscode.l10n.t('Sent: {0}', describeSteps(done, items));
+    const rows = vscode.l10n.t('Sent: {0}', describeSteps([{ steps: done, items }]));
     return done.some(({ kind }) => kind === 'create')
       ? [vscode.l10n.t('The resource share {0} was created.', shown(part.share.name)), rows]
       : [rows];

@@ -48,9 +48,32 @@ export class SmallCloud implements ShareCloud {
   };
   readonly #clock: Clock;
   #made = 0;
+  #clients: { alive: boolean }[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** A client that a kill takes along: from then on nothing that it is asked comes back. */
+  connect(): ShareCloud {
+    const client = { alive: true };
+    this.#clients.push(client);
+    return new Proxy(this, {
+      get: (cloud, name) => {
+        const part: unknown = Reflect.get(cloud, name, cloud);
+        if (typeof part !== 'function') return part;
+        return (...given: readonly unknown[]): unknown => {
+          if (client.alive) return Reflect.apply(part, cloud, given);
+          return String(name).startsWith('list') ? silentPages : never();
+        };
+      },
+    });
+  }
+
+  /** Ends everybody who is connected in the middle of what they do. */
+  kill(): void {
+    for (const client of this.#clients) client.alive = false;
+    this.#clients = [];
   }
 
   add(id: string, share: Partial<SmallShare> = {}): SmallShare {
@@ -310,6 +333,15 @@ export class SmallCloud implements ShareCloud {
     };
   }
 }
+
+/** Of a process that is gone nothing comes back. */
+export function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+const silentPages: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({ next: never }),
+};
 
 function rowOf(shareId: string, kind: Association['kind'], entityId: string): Association {
   return {
