@@ -28,10 +28,15 @@ export class KillableJournal extends Journal {
   }
 
   async #run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (!this.#alive) return await never();
+    if (!this.#isAlive()) return await never();
     const running = work();
     this.#writing.add(running);
     const result = await running.finally(() => this.#writing.delete(running));
-    return this.#alive ? result : await never();
+    return this.#isAlive() ? result : await never();
+  }
+
+  /** It may have been killed while something was awaited. */
+  #isAlive(): boolean {
+    return this.#alive;
   }
 }
