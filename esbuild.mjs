@@ -24,6 +24,7 @@ const common = {
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+  charset: 'utf8',
 };
 
 await rm(out, { recursive: true, force: true });

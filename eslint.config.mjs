@@ -70,7 +70,7 @@ export default tseslint.config(
       'src/vscode/accounts/**',
       'src/model/account.ts',
       // Labels.
-      'src/vscode/shares/rows/names.ts',
+      'src/vscode/shares/rows/cloud-name.ts',
     ],
     rules: {
       'no-restricted-syntax': [

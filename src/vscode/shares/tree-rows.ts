@@ -7,7 +7,7 @@ import { parentOf, parseRowId, rowId, type Address } from './address.ts';
 import { childrenOf, placeOf } from './children.ts';
 import { areAlike, Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
-import { rowAt } from './rows/row-at.ts';
+import { frameRowAt } from './rows/frame-row-at.ts';
 import type { Row, RowOf } from './rows/row.ts';
 import type { TreeState } from './rows/tree-state.ts';
 import type { ScopeReader } from './scope-reader.ts';
@@ -53,6 +53,7 @@ export class TreeRows {
   readonly #wasOpened: (id: string) => boolean | undefined;
   readonly #clock: Clock;
   readonly #drawn = new Drawn();
+  #rowAt: typeof frameRowAt = frameRowAt;
   /** Where each share stands among the others, by scope and id. */
   readonly #places = new Map<string, Map<string, string>>();
   readonly #happened = new Map<string, Happened>();
@@ -85,11 +86,16 @@ export class TreeRows {
   /** The rows to be asked for again, with all that is below them; `undefined` for the whole tree. */
   readonly onDidChange = this.#changes.listen;
 
-  /** Resolves when `children` has what the last session left; undefined where nobody has to wait for it. */
-  prepare(id: string | undefined): Promise<void> | undefined {
+  /** To be awaited before `children`: what the last session left is there then, and the code of all rows. */
+  async prepare(id: string | undefined): Promise<void> {
     const address = id === undefined ? undefined : parseRowId(id);
-    const scope = address && this.#scopeBelow(address);
-    return scope && this.#reader.prepare(scope);
+    if (!address) return;
+    const scope = this.#scopeBelow(address);
+    const [{ rowAt }] = await Promise.all([
+      import('./rows/row-at.ts'),
+      scope && this.#reader.prepare(scope),
+    ]);
+    this.#rowAt = rowAt;
   }
 
   /** The rows below a row, the outermost for `undefined`. A scope that was not read yet is read from here on. */
@@ -106,7 +112,7 @@ export class TreeRows {
   /** Undefined for a row that is gone; the event that tells so is on its way. */
   row(id: string): Row | undefined {
     const address = parseRowId(id);
-    const row = address && rowAt(address, this.#state);
+    const row = address && this.#rowAt(address, this.#state);
     if (!row) return undefined;
     const says = row.open && this.#isOpen(id, row) ? { ...row, ...row.open } : row;
     const drawn = this.#drawn.find(id);
@@ -278,7 +284,7 @@ export class TreeRows {
 
   #looksOtherwise({ id, address, face }: DrawnRow): boolean {
     if (!face) return false;
-    const row = rowAt(address, this.#state);
+    const row = this.#rowAt(address, this.#state);
     // A row that is gone is told of by the row above it, which holds others now.
     if (!row) return false;
     const isAlike = areAlike(face, this.#face(address, row));

@@ -112,7 +112,7 @@ describe('rows that are asked for again', () => {
     side: 'resource',
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
     cloud = new ScriptedCloud();
     clock = new ManualClock();
     inventory = new Inventory({ connect: () => Promise.resolve(cloud), clock });
@@ -138,6 +138,7 @@ describe('rows that are asked for again', () => {
       wasOpened: (id) => tree.open.has(id),
     });
     tree = new Drawer(rows);
+    await rows.prepare(rowId(group));
     cloud.shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
     cloud.rows = [
       aRow('rs-1', 'vsw-1'),

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../inventory/snapshot.ts';
 import type { Account } from '../../../model/account.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { countShares, sharesText, sum } from './counts.ts';
-import { cloudName } from './names.ts';
+import { cloudName } from './cloud-name.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
 import { holdingOf, isFilling, stateText } from './scope-words.ts';
 import type { TreeState } from './tree-state.ts';

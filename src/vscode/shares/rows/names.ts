@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Account, CloudId } from '../../../model/account.ts';
+import type { Account } from '../../../model/account.ts';
 import type { Association } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import type { TreeState } from './tree-state.ts';
@@ -36,14 +36,5 @@ export function principalKind(row: Association, account: Account, state: TreeSta
       return t('Cloud service');
     case undefined:
       return shown(row.entityType);
-  }
-}
-
-export function cloudName(cloud: CloudId): string {
-  switch (cloud) {
-    case 'alibaba':
-      return t('Alibaba Cloud');
-    case 'huawei':
-      return t('Huawei Cloud');
   }
 }

@@ -1,9 +1,7 @@
 import type { Address } from '../address.ts';
-import { accountRow, regionRow } from './account-rows.ts';
 import { associationRow, failureRow } from './association-rows.ts';
-import { groupRow } from './group-row.ts';
+import { frameRowAt } from './frame-row-at.ts';
 import { associationAt, entryAt, permissionAt } from './lookup.ts';
-import { noticeRow } from './notice-row.ts';
 import { permissionRow, permissionsRow } from './permission-rows.ts';
 import type { Row } from './row.ts';
 import { shareRow, sideRow } from './share-rows.ts';
@@ -15,13 +13,10 @@ export function rowAt(address: Address, state: TreeState): Row | undefined {
   if (!account) return undefined;
   switch (address.kind) {
     case 'account':
-      return accountRow(account, state);
     case 'region':
-      return regionRow(address, account, state);
     case 'group':
-      return groupRow(address, account, state);
     case 'notice':
-      return noticeRow(address, state);
+      return frameRowAt(address, state);
     case 'share': {
       const entry = entryAt(address, state);
       return entry && shareRow(address, entry, account, state);

@@ -4,9 +4,10 @@ import type { ShareEntry } from '../../../inventory/snapshot.ts';
 import type { Account } from '../../../model/account.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
-import { countRows, numberText, principalsText, resourcesText, type Count } from './counts.ts';
+import { numberText, type Count } from './counts.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
 import { isFilling, reasonOf } from './scope-words.ts';
+import { countRows, principalsText, resourcesText } from './share-counts.ts';
 import type { TreeState } from './tree-state.ts';
 
 export function shareRow(

@@ -6,8 +6,9 @@ import type { Association, ResourceShare } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import type { Address } from '../address.ts';
 import { statusWord } from '../status-words.ts';
+import { cloudName } from './cloud-name.ts';
 import { associationAt, entryAt, permissionAt, reasonsOf } from './lookup.ts';
-import { cloudName, globalName, nameOfAccount } from './names.ts';
+import { globalName, nameOfAccount } from './names.ts';
 import { rowAt } from './row-at.ts';
 import type { TreeState } from './tree-state.ts';
 
