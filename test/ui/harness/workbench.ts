@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { inProject } from '../../../scripts/paths.ts';
@@ -161,6 +161,12 @@ export class Workbench {
     return join(this.#home, 'server', 'extensions');
   }
 
+  /** Where the extension keeps files of its own. */
+  get storageFolder(): string {
+    const user = join(this.#home, 'server', 'data', 'User');
+    return join(user, 'globalStorage', 'resource-share-explorer.resource-share-explorer');
+  }
+
   /** The view *Shares*. */
   get tree(): TreeView {
     return new TreeView(this.page, this.#titles.view);
@@ -229,6 +235,13 @@ export class Workbench {
     await this.quickInput.choose(title);
   }
 
+  /** Writes user settings while the window is open, as a user does in the file. */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = join(this.#home, 'server', 'data', 'User', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...settings, ...changes }));
+  }
+
   /** Opens the menu of a row and gives its entries. */
   async contextMenu(row: Locator): Promise<ContextMenu> {
     await row.click({ button: 'right' });
@@ -246,12 +259,16 @@ export class Workbench {
     await this.#untilReady();
   }
 
-  /** Closes the window and the server and starts both again on the same data. */
-  async restart(): Promise<void> {
+  /**
+   * Closes the window and the server and starts both again on the same data.
+   * @param meanwhile runs when nothing is open
+   */
+  async restart(meanwhile?: () => Promise<void>): Promise<void> {
     await this.#traces.keepBrowserStorage(this.page);
     await this.page.close();
     this.#traces.keepOutput(this.#server.output());
     await this.#server.stop();
+    await meanwhile?.();
     this.#server = await startServer(this.#options, this.#home, this.#sandbox, this.#server.port);
     await this.open();
   }

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alibabaDriver } from '../../src/clouds/alibaba/driver.ts';
+import { control, truth, type TrueShare } from './harness/control.ts';
+import { launchWorkbench, type Workbench } from './harness/workbench.ts';
+
+const owner = 'Harbour Group (owner)';
+const aged = /as of \d/u;
+
+describe('a warm start', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await launchWorkbench({ viewport: { width: 1280, height: 1500 } });
+    await workbench.openSharesView();
+    await workbench.tree.find('network-hub-prod');
+    await workbench.tree.expandPath('network-hub-prod', 'Principals');
+    await untilFiles(workbench, (count) => count > 0);
+  });
+
+  after(() => workbench.close());
+
+  afterEach(async () => {
+    await control(workbench.sandbox, '/tuning', { latencyMs: 0, settleMs: null });
+  });
+
+  const totalCalls = async (): Promise<number> =>
+    ((await control(workbench.sandbox, '/calls')) as { total: number }).total;
+
+  /** What the row of the first region says beside its name. */
+  async function regionText(): Promise<string> {
+    const rows = await workbench.tree.rows();
+    return rows.find(({ label }) => label === 'cn-hangzhou')?.description ?? '';
+  }
+
+  async function untilRegion(says: (text: string) => boolean): Promise<void> {
+    for (let waited = 0; waited < 20_000; waited += 100) {
+      if (says(await regionText())) return;
+      await workbench.page.waitForTimeout(100);
+    }
+    assert.fail(`The region says: ${await regionText()}`);
+  }
+
+  it('paints the whole tree before any call leaves, with its age, and refreshes behind it', async () => {
+    const before = (await workbench.tree.rows()).map(({ label }) => label);
+    assert.ok(before.includes('Principals'), 'a share is open');
+    const [renamed] = await named('network-hub-prod');
+    await control(workbench.sandbox, '/tuning', { latencyMs: 4_000 });
+    await control(workbench.sandbox, '/calls/reset', {});
+    await workbench.reload();
+    await workbench.openSharesView();
+    await workbench.tree.row('network-hub-prod').waitFor();
+    assert.equal(await totalCalls(), 0, 'the first row is there before the first call');
+    await workbench.tree.row('Principals').waitFor();
+    assert.match(await regionText(), aged);
+    const after = (await workbench.tree.rows()).map(({ label }) => label);
+    assert.deepEqual(after, before, 'all that was open is open');
+
+    await control(workbench.sandbox, '/alibaba/share', {
+      id: renamed?.ResourceShareId,
+      name: 'hub',
+    });
+    await control(workbench.sandbox, '/tuning', { latencyMs: 0 });
+    await untilRegion((text) => !aged.test(text));
+    assert.ok((await totalCalls()) > 0);
+    await control(workbench.sandbox, '/alibaba/share', {
+      id: renamed?.ResourceShareId,
+      name: 'network-hub-prod',
+    });
+  });
+
+  it('follows on what was pending when the window was reloaded', async () => {
+    await control(workbench.sandbox, '/tuning', { settleMs: 600_000 });
+    const [share] = await named('allow-lists');
+    assert.ok(share);
+    await associate(share);
+    await workbench.runCommand('Resource Shares: Refresh');
+    const inFlight = workbench.statusBarItem(/\d in flight/u);
+    await inFlight.waitFor();
+    await workbench.tree.expandPath('allow-lists', 'Principals');
+    await workbench.tree.row(memberName).getByText('Associating').waitFor();
+
+    await control(workbench.sandbox, '/tuning', { latencyMs: 3_000 });
+    await workbench.reload();
+    await workbench.openSharesView();
+    await inFlight.waitFor();
+    assert.match(await regionText(), aged, 'it is known before the cloud has answered');
+    await control(workbench.sandbox, '/tuning', { latencyMs: 0 });
+    await untilRegion((text) => !aged.test(text));
+    await control(workbench.sandbox, '/settle', {});
+    await workbench.tree.row(memberName).getByText('Associated').waitFor();
+    await inFlight.waitFor({ state: 'detached' });
+  });
+
+  it('drops damaged files, with a line in the log and none for the user', async () => {
+    await workbench.restart(async () => {
+      for (const file of await filesOf(workbench)) {
+        const text = await readFile(file, 'utf8');
+        await writeFile(file, text.slice(0, text.length - 5));
+      }
+    });
+    await workbench.openSharesView();
+    await workbench.tree.find('network-hub-prod');
+    await untilRegion((text) => !aged.test(text));
+    assert.deepEqual(await workbench.notifications.texts(), []);
+    const logs = (await workbench.traces.logs()).map(({ text }) => text).join('\n');
+    assert.match(
+      logs,
+      new RegExp(
+        `Cache of ${owner.replace(/[()]/gu, '\\$&')} cn-hangzhou dropped: it was cut off\\.`,
+        'u',
+      ),
+    );
+    await untilFiles(workbench, (count) => count > 0);
+  });
+
+  it('keeps its files to the user alone, and clears them when told to', async () => {
+    const files = await filesOf(workbench);
+    for (const file of files) assert.equal((await stat(file)).mode & 0o777, 0o600, file);
+    await workbench.runCommand('Resource Shares: Clear cache');
+    await workbench.statusBarItem('Cache cleared').waitFor();
+    assert.deepEqual(await filesOf(workbench), []);
+  });
+
+  it('leaves nothing on the disk once it is turned off', async () => {
+    await workbench.runCommand('Resource Shares: Refresh');
+    await untilFiles(workbench, (count) => count > 0);
+    await workbench.changeSettings({ 'resourceShares.cache': false });
+    await untilFiles(workbench, (count) => count === 0);
+    await workbench.runCommand('Resource Shares: Refresh');
+    await workbench.page.waitForTimeout(3_000);
+    assert.deepEqual(await filesOf(workbench), []);
+    await workbench.restart();
+    await workbench.openSharesView();
+    await workbench.tree.find('network-hub-prod');
+    assert.doesNotMatch(await regionText(), aged);
+    await workbench.page.waitForTimeout(3_000);
+    assert.deepEqual(await filesOf(workbench), []);
+  });
+
+  const memberName = /^Retail production \(member\)/u;
+
+  async function named(name: string): Promise<readonly TrueShare[]> {
+    return (await truth(workbench.sandbox)).shares.filter(
+      (share) => share.ResourceShareName === name,
+    );
+  }
+
+  /** Associates an account with a share from somewhere else than the window. */
+  async function associate(share: TrueShare): Promise<void> {
+    const { hosts, accounts } = workbench.sandbox.description;
+    const find = (label: string) => accounts.find((account) => account.label === label);
+    const [from, to] = [find(owner), find('Retail production (member)')];
+    assert.ok(from && to);
+    const client = alibabaDriver.connect({
+      credentials: () => Promise.resolve(from),
+      endpoints: hosts,
+      timeoutMs: 10_000,
+    });
+    await client.associate(
+      share.region,
+      share.ResourceShareId,
+      { resources: [], principals: [{ id: to.accountId }], permissions: [] },
+      { signal: new AbortController().signal, priority: 'action' },
+    );
+    client.dispose();
+  }
+});
+
+async function filesOf(workbench: Workbench): Promise<readonly string[]> {
+  const folder = join(workbench.storageFolder, 'inventory');
+  try {
+    return (await readdir(folder)).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+async function untilFiles(workbench: Workbench, are: (count: number) => boolean): Promise<void> {
+  for (let waited = 0; waited < 15_000; waited += 100) {
+    if (are((await filesOf(workbench)).length)) return;
+    await workbench.page.waitForTimeout(100);
+  }
+  assert.fail(`The cache holds ${(await filesOf(workbench)).length} files.`);
+}
