@@ -8,6 +8,9 @@ export interface RunningSandbox {
   readonly control: string;
   /** The line it printed about itself: endpoints, accounts, keys. */
   readonly description: SandboxDescription;
+  /** Lets it answer nothing at all until it is thawed: calls wait as on a network that is down. Not on Windows. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -50,5 +53,19 @@ export async function startSandbox(args: readonly string[] = []): Promise<Runnin
     throw new Error(`The sandbox did not start:\n${program.output().trim()}`);
   }
   const description = JSON.parse(line) as SandboxDescription;
-  return { control: description.control, description, stop: program.stop };
+  const thaw = (): void => {
+    program.process.kill('SIGCONT');
+  };
+  return {
+    control: description.control,
+    description,
+    freeze: () => {
+      program.process.kill('SIGSTOP');
+    },
+    thaw,
+    stop: () => {
+      thaw();
+      return program.stop();
+    },
+  };
 }
