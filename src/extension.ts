@@ -89,10 +89,15 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     (error) => void tell(error, log),
   );
-  end = async () => {
-    await (await cache.begun)?.flush();
-    await (await sandbox.begun)?.dispose();
-  };
+  // VS Code calls `deactivate` and disposes in the same breath: what the cache still writes down has to stay meanwhile.
+  const written = [watchWhenNeeded(inventory, connections, watching), inventory];
+  let ending: Promise<void> | undefined;
+  end = () =>
+    (ending ??= (async () => {
+      await (await cache.begun)?.end();
+      for (const part of written) part.dispose();
+      await (await sandbox.begun)?.dispose();
+    })());
   setContext('hasAccounts', store.list().length > 0);
   if (givenSandbox !== undefined) void vscode.commands.executeCommand('resourceShares.trySandbox');
 
@@ -117,11 +122,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShareFormSerializer(forms),
     registerShareDocuments(documents, documentChanged.event),
     showLoading(inventory),
-    watchWhenNeeded(inventory, connections, watching),
-    ...[commands, view, rows, reader, documentChanged, store, connections, inventory, log],
+    ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
-      for (const { begun } of [forms, changing, documents, cache, activity])
+      for (const { begun } of [forms, changing, documents, activity])
         void begun?.then((one) => one.dispose());
+      void end();
     }),
   );
 }

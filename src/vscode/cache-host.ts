@@ -18,7 +18,7 @@ interface Parts {
 }
 
 /** The cache as the user wants it: on or off. Its code loads when a view first asks for a scope. */
-export class CacheHost implements vscode.Disposable {
+export class CacheHost {
   readonly #parts: Parts;
   readonly #subscriptions: readonly vscode.Disposable[];
   #cache: InventoryCache;
@@ -64,12 +64,9 @@ export class CacheHost implements vscode.Disposable {
   }
 
   /** Writes what is not written yet. The last thing that a window does. */
-  async flush(): Promise<void> {
-    if (this.#on) await this.#cache.flush();
-  }
-
-  dispose(): void {
+  async end(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    if (this.#on) await this.#cache.flush();
     this.#cache.dispose();
   }
 

@@ -33,8 +33,11 @@ export interface CacheOptions {
 /** How many shares with their rows are put into the inventory at a stretch. */
 const portion = 500;
 
-/** How long changes are gathered before they are written, in milliseconds: after the last one, and at most in all. */
-export const gather = { quiet: 1_500, longest: 10_000 } as const;
+/**
+ * How long changes are gathered before they are written, in milliseconds: after the last one, and at most in all. After a
+ * write at least `rest` times as long as it took: what is large is written more rarely.
+ */
+export const gather = { quiet: 400, longest: 10_000, rest: 10 } as const;
 
 /**
  * Keeps what the inventory knows in files, for the next session. Nothing in the files is secret: they hold the model,
@@ -48,6 +51,7 @@ export class InventoryCache {
   readonly #changed = new Map<string, Scope>();
   readonly #stops: (() => void)[];
   #firstChangeAt = 0;
+  #quiet: number = gather.quiet;
   #listensTo: Watcher | undefined;
   #stopTimer: (() => void) | undefined;
   /** File operations, one after the other. */
@@ -158,7 +162,7 @@ export class InventoryCache {
     this.#changed.set(scopeKey(scope), scope);
     this.#stopTimer?.();
     const most = this.#firstChangeAt + gather.longest - this.#clock.now();
-    const wait = Math.max(0, Math.min(gather.quiet, most));
+    const wait = Math.max(0, Math.min(this.#quiet, most));
     this.#stopTimer = this.#clock.schedule(wait, () => {
       this.#write();
     });
@@ -194,6 +198,7 @@ export class InventoryCache {
     };
     const now = this.#clock.now();
     const outcome = await this.#folder.write(scope, formatScopeFile(file), readAt, now);
+    this.#quiet = Math.max(gather.quiet, gather.rest * (this.#clock.now() - now));
     this.#writable = true;
     if (outcome !== 'tooLarge') return;
     this.#options.log(`Cache of ${nameOf(account, scope)} dropped: it is too large.`);
