@@ -4,7 +4,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../scripts/temporary.ts'
 import { InventoryCache } from '../src/inventory/cache/inventory-cache.ts';
 import { Inventory } from '../src/inventory/inventory.ts';
 import type { Account } from '../src/model/account.ts';
-import type { Address } from '../src/vscode/shares/address.ts';
+import type { TreeAddress } from '../src/vscode/shares/address.ts';
 import { rowId } from '../src/vscode/shares/address.ts';
 import { childrenOf } from '../src/vscode/shares/children.ts';
 import { rowAt } from '../src/vscode/shares/rows/row-at.ts';
@@ -143,7 +143,7 @@ function paint(inventory: Inventory, account: Account): number {
     formatTime: (time) => new Date(time).toISOString(),
   };
   let count = 0;
-  const draw = (address: Address | undefined): void => {
+  const draw = (address: TreeAddress | undefined): void => {
     for (const child of childrenOf(address, state)) {
       if (rowId(child) === '' || !rowAt(child, state)) throw new Error('A row is missing.');
       count += 1;

@@ -15,6 +15,7 @@ import { Expansion } from './vscode/shares/expansion.ts';
 import { showLoading } from './vscode/shares/loading.ts';
 import { ScopeReader } from './vscode/shares/scope-reader.ts';
 import { SharesView } from './vscode/shares/shares-view.ts';
+import { groupingKey } from './vscode/shares/grouping-key.ts';
 import { TreeRows } from './vscode/shares/tree-rows.ts';
 import { treeState } from './vscode/tree-state.ts';
 import { watchWhenNeeded } from './vscode/watch-when-needed.ts';
@@ -41,15 +42,26 @@ export function activate(context: vscode.ExtensionContext): void {
     limits: (accountId) => connections.limits(accountId),
     emptyScopes: emptyScopesIn(context.globalState),
   });
-  const state = treeState(store, inventory, connections);
+  const state = treeState(store, inventory, connections, () => arranging.loaded?.tree);
+  const arranging = new Lazy(async () => {
+    const { Arranging } = await import('./vscode/shares/arrange/arranging.ts');
+    return new Arranging({
+      ...{ inventory, reader, state, rows, view },
+      storage: context.workspaceState,
+    });
+  });
   const expansion = new Expansion(context.workspaceState);
   const reader = new ScopeReader({
     inventory,
     restore: async (scope): Promise<void> => (await cache.get()).restore(scope),
   });
-  const rows = new TreeRows({
+  const rows: TreeRows = new TreeRows({
     ...{ inventory, reader, state },
     wasOpened: (id) => expansion.of(id),
+    arranging: {
+      wanted: context.workspaceState.get(groupingKey) !== undefined,
+      get: () => arranging.get(),
+    },
   });
   const view = new SharesView(rows, expansion);
 
@@ -85,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = registerCommands(
     commandTable({
       ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, changing, watching, cache },
+      ...{ documents, forms, changing, watching, cache, arranging },
     }),
     (error) => void tell(error, log),
   );
@@ -124,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLoading(inventory),
     ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
-      for (const { begun } of [forms, changing, documents, activity])
+      for (const { begun } of [forms, changing, documents, activity, arranging])
         void begun?.then((one) => one.dispose());
       void end();
     }),

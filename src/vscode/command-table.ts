@@ -8,6 +8,7 @@ import type { ShareForms } from './forms/share-form.ts';
 import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
 import type { SandboxHost } from './sandbox-host.ts';
+import type { Arranging } from './shares/arrange/arranging.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 import type { ShareDocuments } from './shares/share-document.ts';
 import type { SharesView } from './shares/shares-view.ts';
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly changing: Lazy<Changing>;
   readonly watching: Lazy<Watching>;
   readonly cache: Lazy<CacheHost>;
+  readonly arranging: Lazy<Arranging>;
 }
 
 /** Which code runs which command. It loads with the first of its commands, so that activation loads none of it. */
@@ -42,6 +44,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   );
   const shares = new Lazy(async () =>
     (await import('./shares/share-commands.ts')).shareCommands(parts),
+  );
+  const arrange = new Lazy(async () =>
+    (await import('./shares/arrange/arrange-commands.ts')).arrangeCommands(parts),
   );
   const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
   return {
@@ -63,6 +68,13 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.copyArn': shares,
     'resourceShares.openJson': shares,
     'resourceShares.openConsole': shares,
+    'resourceShares.find': arrange,
+    'resourceShares.clearFind': arrange,
+    'resourceShares.goTo': arrange,
+    'resourceShares.groupBy': arrange,
+    'resourceShares.filter': arrange,
+    'resourceShares.clearFilter': arrange,
+    'resourceShares.readUnread': arrange,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

@@ -21,6 +21,13 @@ export const commandIds = [
   'resourceShares.copyArn',
   'resourceShares.openJson',
   'resourceShares.openConsole',
+  'resourceShares.find',
+  'resourceShares.clearFind',
+  'resourceShares.goTo',
+  'resourceShares.groupBy',
+  'resourceShares.filter',
+  'resourceShares.clearFilter',
+  'resourceShares.readUnread',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',
@@ -71,6 +78,10 @@ const contextKeys = {
   hasAccounts: 'resourceShares.hasAccounts',
   /** Something is being read, for long enough to be cancelled. */
   loading: 'resourceShares.loading',
+  /** The tree shows only what was looked for. */
+  finding: 'resourceShares.finding',
+  /** The tree leaves out what does not pass a filter. */
+  filtering: 'resourceShares.filtering',
 } as const;
 
 /** Sets a key that `when` clauses of `package.json` read. */

@@ -2,6 +2,7 @@
 export class Lazy<T> {
   readonly #load: () => Promise<T>;
   #part: Promise<T> | undefined;
+  #loaded: T | undefined;
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
@@ -12,12 +13,20 @@ export class Lazy<T> {
     return this.#part;
   }
 
+  /** The part if it is there. */
+  get loaded(): T | undefined {
+    return this.#loaded;
+  }
+
   get(): Promise<T> {
-    this.#part ??= this.#load().catch((error: unknown) => {
-      // The next one who asks tries again.
-      this.#part = undefined;
-      throw error;
-    });
+    this.#part ??= this.#load().then(
+      (part) => (this.#loaded = part),
+      (error: unknown) => {
+        // The next one who asks tries again.
+        this.#part = undefined;
+        throw error;
+      },
+    );
     return this.#part;
   }
 }

@@ -10,6 +10,7 @@ export function treeState(
   store: AccountStore,
   inventory: Inventory,
   connections: Connections,
+  arrangement: () => TreeState['arrangement'],
 ): TreeState {
   const clock = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(vscode.env.language, {
@@ -22,6 +23,9 @@ export function treeState(
     },
     get showEnded() {
       return settings.showEnded;
+    },
+    get arrangement() {
+      return arrangement();
     },
     snapshot: (scope) => inventory.snapshot(scope),
     abilities: (cloud) => connections.loaded(cloud)?.abilities,

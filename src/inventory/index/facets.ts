@@ -12,6 +12,8 @@ export const facets = [
   'principal',
   /** Status of the share or of a row in it, as {@link statusValue} gives it. */
   'status',
+  /** Id or name of a permission, of shares whose permissions were read. */
+  'permission',
   /** As {@link tagValue} gives it. */
   'tag',
 ] as const;
@@ -23,7 +25,7 @@ export type Facet = (typeof facets)[number];
  * @param visit gets `ended` for what belongs to a share or a row that is over
  */
 export function eachTerm(
-  { share, resources, principals }: ShareEntry,
+  { share, resources, principals, permissions = [] }: ShareEntry,
   visit: (facet: Facet, value: string, ended: boolean) => void,
 ): void {
   const over = isDead(share.status);
@@ -31,6 +33,11 @@ export function eachTerm(
   if (share.arn !== undefined) visit('share', share.arn, over);
   visit('status', statusValue(share.status), over);
   for (const tag of share.tags) visit('tag', tagValue(tag), over);
+  for (const { id, name, status } of permissions) {
+    const ended = over || isDead(status);
+    visit('permission', id, ended);
+    if (name !== id) visit('permission', name, ended);
+  }
   for (const row of resources) {
     const ended = over || isDead(row.status);
     visit('resource', row.entityId, ended);

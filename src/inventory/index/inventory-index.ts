@@ -1,11 +1,19 @@
 import { scopeKey, type Account, type Scope } from '../../model/account.ts';
 import { systemClock, type Clock } from '../../model/clock.ts';
+import { compareNames } from '../../model/name-order.ts';
 import { isDead } from '../../model/status.ts';
 import type { Inventory } from '../inventory.ts';
 import type { ShareEntry } from '../snapshot.ts';
 import { eachTerm, facets, type Facet } from './facets.ts';
+import { GramTable, hasBit, signatureOf } from './grams.ts';
 import { Postings } from './postings.ts';
-import { missingWords, searchTextOf, type SearchText, type Word } from './text-search.ts';
+import {
+  candidates,
+  missingWords,
+  searchTextOf,
+  type SearchText,
+  type Word,
+} from './text-search.ts';
 
 /** A share as one account sees it. */
 export interface IndexedShare {
@@ -20,8 +28,10 @@ export interface FoundShare extends IndexedShare {
 }
 
 interface Slot {
-  readonly scope: Scope;
-  entry: ShareEntry;
+  /** Its place in the bits of a search. */
+  readonly number: number;
+  /** As it is given out; replaced together with the entry. */
+  found: FoundShare;
   text: SearchText;
 }
 
@@ -53,6 +63,12 @@ export class InventoryIndex {
   readonly #inventory: IndexOptions['inventory'];
   readonly #clock: Clock;
   readonly #slots = new Map<string, Map<string, Slot>>();
+  readonly #numbered: (Slot | undefined)[] = [];
+  readonly #freeNumbers: number[] = [];
+  /** The numbers of all of them, by name. */
+  readonly #sorted: number[] = [];
+  readonly #grams = new GramTable();
+  #deadCount = 0;
   readonly #living = emptyPostings();
   readonly #ended = emptyPostings();
   readonly #waiting = new Map<string, Waiting>();
@@ -76,9 +92,14 @@ export class InventoryIndex {
     return this.#version;
   }
 
+  /** False while something that the inventory knows has to be taken in before it can be found. */
+  get isSettled(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   /** Resolves when everything that the inventory knows can be found without first being taken in. */
   settled(): Promise<void> {
-    if (this.#waiting.size === 0) return Promise.resolve();
+    if (this.isSettled) return Promise.resolve();
     return new Promise((resolve) => this.#onceSettled.add(resolve));
   }
 
@@ -101,22 +122,18 @@ export class InventoryIndex {
   by(facet: Facet, value: string, { ended = false }: LookUp = {}): readonly IndexedShare[] {
     this.#takeIn();
     const living = [...this.#living[facet].get(value)];
-    if (!ended) return living.map(published);
-    return [...new Set([...living, ...this.#ended[facet].get(value)])].map(published);
+    const slots = ended ? new Set([...living, ...this.#ended[facet].get(value)]) : living;
+    return Array.from(slots, ({ found }) => found);
   }
 
-  /** Every share of every scope. */
-  *all({ ended = false }: LookUp = {}): Generator<IndexedShare, void, undefined> {
+  /** How many shares there are in all scopes. */
+  count({ ended = false }: LookUp = {}): number {
     this.#takeIn();
-    for (const slots of this.#slots.values()) {
-      for (const slot of slots.values()) {
-        if (ended || !isDead(slot.entry.share.status)) yield published(slot);
-      }
-    }
+    return this.#sorted.length - (ended ? 0 : this.#deadCount);
   }
 
   /**
-   * Shares in which every word stands: in their names, ids, ARNs and owners, or in the ids and ARNs of their rows.
+   * Shares in which every word stands, by name: in their names, ids, ARNs and owners, or in the ids and ARNs of their rows.
    * @param words as `wordsOf` gives them; every share is found by none
    */
   *search(
@@ -124,15 +141,16 @@ export class InventoryIndex {
     { ended = false }: LookUp = {},
   ): Generator<FoundShare, void, undefined> {
     this.#takeIn();
-    // The longest word is the rarest one as a rule.
-    const length = ({ texts: [word] }: Word): number => word?.text.length ?? 0;
-    const byLength = words.toSorted((a, b) => length(b) - length(a));
-    for (const slots of this.#slots.values()) {
-      for (const { scope, entry, text } of slots.values()) {
-        if (!ended && isDead(entry.share.status)) continue;
-        const missing = missingWords(scope.accountId, text, byLength, ended);
-        if (missing) yield { scope, entry, missing };
-      }
+    const possible = words
+      .map((word) => candidates(word, this.#grams))
+      .filter((bits) => bits !== undefined);
+    for (const number of this.#sorted) {
+      if (!areIn(number, possible)) continue;
+      const slot = this.#numbered[number];
+      if (!slot || (!ended && isDead(slot.found.entry.share.status))) continue;
+      const { found, text } = slot;
+      const missing = missingWords(found.scope.accountId, text, words, ended);
+      if (missing) yield missing.length === 0 ? found : { ...found, missing };
     }
   }
 
@@ -180,24 +198,59 @@ export class InventoryIndex {
   #update(key: string, scope: Scope, id: string, entry: ShareEntry | undefined): number {
     const slots = this.#slots.get(key);
     const known = slots?.get(id);
-    if (known?.entry === entry) return 1;
+    if (known?.found.entry === entry) return 1;
     this.#version += 1;
-    if (known) this.#post('remove', known);
+    const stays = known !== undefined && known.found.entry.share.name === entry?.share.name;
+    if (known) {
+      this.#post('remove', known);
+      if (!stays) this.#sorted.splice(this.#placeOf(known), 1);
+    }
     if (!entry) {
+      if (known) this.#free(known);
       slots?.delete(id);
       if (slots?.size === 0) this.#slots.delete(key);
       return 1;
     }
-    const slot = known ?? { scope, entry, text: searchTextOf(entry) };
-    if (known) Object.assign(known, { entry, text: searchTextOf(entry) });
-    else if (slots) slots.set(id, slot);
+    const text = searchTextOf(entry);
+    const found = { scope, entry, missing: [] };
+    const slot = known ?? { number: this.#freeNumber(), found, text };
+    this.#numbered[slot.number] = slot;
+    this.#grams.set(slot.number, text.signature, known?.text.signature);
+    Object.assign(slot, { found, text });
+    if (slots) slots.set(id, slot);
     else this.#slots.set(key, new Map([[id, slot]]));
+    if (!stays) this.#sorted.splice(this.#placeOf(slot), 0, slot.number);
     this.#post('add', slot);
     return 1 + entry.resources.length + entry.principals.length;
   }
 
+  #freeNumber(): number {
+    return this.#freeNumbers.pop() ?? this.#numbered.length;
+  }
+
+  #free({ number, text }: Slot): void {
+    this.#grams.set(number, signatureOf([]), text.signature);
+    this.#numbered[number] = undefined;
+    this.#freeNumbers.push(number);
+  }
+
+  /** Where a share stands among the others, or would stand. */
+  #placeOf(slot: Slot): number {
+    let from = 0;
+    let to = this.#sorted.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const other = this.#numbered[this.#sorted[middle] ?? -1];
+      if (other && compareShares(other.found, slot.found) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   #post(how: 'add' | 'remove', slot: Slot): void {
-    eachTerm(slot.entry, (facet, value, ended) => {
+    const { entry } = slot.found;
+    if (isDead(entry.share.status)) this.#deadCount += how === 'add' ? 1 : -1;
+    eachTerm(entry, (facet, value, ended) => {
       (ended ? this.#ended : this.#living)[facet][how](value, slot);
     });
   }
@@ -208,8 +261,23 @@ export class InventoryIndex {
   }
 }
 
-function published({ scope, entry }: Slot): IndexedShare {
-  return { scope, entry };
+function areIn(number: number, sets: readonly Uint32Array[]): boolean {
+  for (const bits of sets) if (!hasBit(bits, number)) return false;
+  return true;
+}
+
+/** No two shares are equal in this: a share that is seen from two accounts is two. */
+function compareShares(some: IndexedShare, other: IndexedShare): number {
+  return (
+    compareNames(some.entry.share.name, other.entry.share.name) ||
+    compareTexts(some.entry.share.id, other.entry.share.id) ||
+    compareTexts(scopeKey(some.scope), scopeKey(other.scope))
+  );
+}
+
+function compareTexts(some: string, other: string): number {
+  if (some === other) return 0;
+  return some < other ? -1 : 1;
 }
 
 function emptyPostings(): Readonly<Record<Facet, Postings<Slot>>> {

@@ -2,7 +2,7 @@ import type { Account } from '../../model/account.ts';
 import type { Association } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import type { ShareEntry } from '../snapshot.ts';
-import { gramsOf, mayHold, signatureOf, type Signature } from './grams.ts';
+import { gramsOf, signatureOf, type GramTable, type Signature } from './grams.ts';
 
 /** A word that is looked for. */
 export interface Word {
@@ -25,7 +25,7 @@ export interface SearchText {
   readonly rows: string;
   /** The same of rows that have ended. */
   readonly ended: string;
-  /** What may be in any of them: most words are told to be missing by this alone. */
+  /** What is in any of them. */
   readonly signature: Signature;
 }
 
@@ -68,6 +68,17 @@ export function searchTextOf({ share, resources, principals }: ShareEntry): Sear
   return { own, rows, ended, signature: signatureOf([own, rows, ended]) };
 }
 
+/** A bit for each share that may hold the word; undefined where nothing can be told without reading the shares. */
+export function candidates({ texts, accountIds }: Word, table: GramTable): Uint32Array | undefined {
+  if (accountIds.length > 0) return undefined;
+  const [found, ...others] = texts.map(({ grams }) => table.withAll(grams));
+  for (const other of others) {
+    if (!found || !other) return undefined;
+    for (let at = 0; at < found.length; at += 1) found[at] = (found[at] ?? 0) | (other[at] ?? 0);
+  }
+  return found;
+}
+
 /**
  * Whether a share is found by the words, each of which has to stand in it or in one of its rows.
  * @param accountId the account of this tool that sees the share
@@ -82,7 +93,6 @@ export function missingWords(
   let missing: readonly Word[] = none;
   for (const word of words) {
     if (word.accountIds.includes(accountId)) continue;
-    if (!mayStand(text.signature, word)) return undefined;
     if (holds(text.own, word)) continue;
     if (!holds(text.rows, word) && !(withEnded && holds(text.ended, word))) return undefined;
     missing = [...missing, word];
@@ -100,11 +110,6 @@ export function rowHolds(row: Association, words: readonly Word[]): boolean {
 function textOf({ entityId, arn }: Association): string {
   if (arn === undefined) return entityId;
   return arn.includes(entityId) ? arn : `${entityId}\n${arn}`;
-}
-
-function mayStand(signature: Signature, { texts }: Word): boolean {
-  for (const { grams } of texts) if (mayHold(signature, grams)) return true;
-  return false;
 }
 
 function holds(text: string, { texts }: Word): boolean {

@@ -5,7 +5,10 @@ import type { AssociationKind, ShareOwner } from '../../model/share.ts';
  * Where a row of the tree stands. The row's id is the address written out, so that an id says everything about its row,
  * never depends on a label, and survives a reload of the window.
  */
-export type Address =
+export type TreeAddress = Address | GatheringAddress;
+
+/** Where a row stands that is about something of an account. */
+export type Address = { readonly place?: Place } & (
   | { readonly kind: 'account'; readonly accountId: string }
   | ({ readonly kind: 'region' } & Scope)
   | ({ readonly kind: 'group'; readonly owner: ShareOwner } & Scope)
@@ -18,7 +21,26 @@ export type Address =
   | ({ readonly kind: 'permissions' } & ShareAddress)
   | ({ readonly kind: 'permission'; readonly permissionId: string } & ShareAddress)
   /** Says in words that something is loading, empty, unknown or stale. */
-  | ({ readonly kind: 'notice'; readonly owner?: ShareOwner } & Scope);
+  | ({ readonly kind: 'notice'; readonly owner?: ShareOwner } & Scope)
+);
+
+/** Where a row stands that only gathers others, in a tree that is not the plain one. */
+export type GatheringAddress =
+  /** What shares are grouped by, in its place. */
+  | { readonly kind: 'heading'; readonly place: Place }
+  /** Some of many rows: `of` is the id of the row above them, empty for the outermost; `from` names the bucket there. */
+  | { readonly kind: 'bucket'; readonly of: string; readonly from: string }
+  /** Says that some scopes are not read yet. */
+  | { readonly kind: 'unread'; readonly place: Place };
+
+/** What tells a row from the one that is about the same in the plain tree. */
+export interface Place {
+  /** What the shares are grouped by, and the value that the row is below. */
+  readonly by?: string;
+  readonly value?: string;
+  /** Counts what was looked for: each time has rows of its own, so that none opens or closes the rows of another. */
+  readonly turn?: number;
+}
 
 interface ShareAddress extends Scope {
   readonly owner: ShareOwner;
@@ -32,14 +54,20 @@ interface AssociationAddress extends ShareAddress {
 }
 
 /** The id of a row: unique in the tree, built from context alone. */
-export function rowId(address: Address): string {
-  // A cloud's text may hold half a character, which can't be encoded.
-  return segments(address)
-    .map((segment) => encodeURIComponent(segment.toWellFormed()))
-    .join('/');
+export function rowId(address: TreeAddress): string {
+  const id = written(segments(address));
+  const place = 'place' in address ? address.place : undefined;
+  if (place === undefined) return id;
+  const { by = '', value = '', turn = '' } = place;
+  return `${id}?${written([by, value, String(turn)])}`;
 }
 
-function segments(address: Address): readonly string[] {
+function written(segments: readonly string[]): string {
+  // A cloud's text may hold half a character, which can't be encoded.
+  return segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
+}
+
+function segments(address: TreeAddress): readonly string[] {
   switch (address.kind) {
     case 'account':
       return ['account', address.accountId];
@@ -72,6 +100,11 @@ function segments(address: Address): readonly string[] {
         address.region,
         ...(address.owner === undefined ? [] : [address.owner]),
       ];
+    case 'bucket':
+      return ['bucket', address.of, address.from];
+    case 'heading':
+    case 'unread':
+      return [address.kind];
   }
 }
 
@@ -80,8 +113,24 @@ function shareSegments(address: ShareAddress): readonly string[] {
 }
 
 /** Reads an id back; undefined for a text that is no id of ours. */
-export function parseRowId(id: string): Address | undefined {
-  const [kind, accountId, region, third, shareId, side, key, index] = id.split('/').map(decode);
+export function parseRowId(id: string): TreeAddress | undefined {
+  const [row = '', placeText] = id.split('?');
+  const parts = row.split('/').map(decode);
+  const place = placeText === undefined ? undefined : parsePlace(placeText);
+  const [kind, of, from] = parts;
+  if (kind === 'bucket' && of !== undefined && from !== undefined) return { kind, of, from };
+  if (place && (kind === 'heading' || kind === 'unread')) return { kind, place };
+  const address = parseRow(parts);
+  return address && place ? { ...address, place } : address;
+}
+
+function parsePlace(text: string): Place {
+  const [by = '', value = '', turn = ''] = text.split('/').map(decode);
+  return { ...(by && { by, value }), ...(turn && { turn: Number(turn) }) };
+}
+
+function parseRow(parts: readonly string[]): Address | undefined {
+  const [kind, accountId, region, third, shareId, side, key, index] = parts;
   if (accountId === undefined) return undefined;
   if (kind === 'account') return { kind, accountId };
   if (region === undefined) return undefined;
@@ -108,16 +157,36 @@ export function parseRowId(id: string): Address | undefined {
   return undefined;
 }
 
-/** The address of the row a command was started on; undefined from the palette. */
+/**
+ * What the row stands for that a command was started on, wherever in the tree it stands; undefined from the palette
+ * and for rows that only gather others.
+ */
 export function addressOf(row: unknown): Address | undefined {
-  return typeof row === 'string' ? parseRowId(row) : undefined;
+  const address = typeof row === 'string' ? parseRowId(row) : undefined;
+  return address && isRow(address) ? plainAddress(address) : undefined;
 }
 
-/**
- * The row above; undefined for accounts. The region row is left out where an account has one region.
- * @param account the account the address belongs to
- */
-export function parentOf(address: Address, account: Account): Address | undefined {
+export function isRow(address: TreeAddress): address is Address {
+  return address.kind !== 'heading' && address.kind !== 'bucket' && address.kind !== 'unread';
+}
+
+/** Whether the row is one of those that were looked for: it goes with the search. */
+export function isPassing(address: TreeAddress): boolean {
+  if (address.kind !== 'bucket') return address.place?.turn !== undefined;
+  const above = parseRowId(address.of);
+  return above !== undefined && isPassing(above);
+}
+
+/** The same in the plain tree. */
+export function plainAddress(address: Address): Address {
+  const { place, ...plain } = address;
+  return place ? plain : address;
+}
+
+/** The row above in the plain tree; undefined for accounts, and for what belongs to none of them. */
+export function plainParentOf(address: Address, accounts: readonly Account[]): Address | undefined {
+  const account = accounts.find(({ id }) => id === address.accountId);
+  if (!account) return undefined;
   switch (address.kind) {
     case 'account':
       return undefined;

@@ -2,15 +2,42 @@ import type { Account } from '../../model/account.ts';
 import type { ShareEntry } from '../../inventory/snapshot.ts';
 import { associationKey, type ShareOwner } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
-import type { Address } from './address.ts';
+import { compareNames } from '../../model/name-order.ts';
+import { isRow, plainParentOf, type Address, type TreeAddress } from './address.ts';
 import { associationAt, entryAt, livePermissions, reasonsOf, visible } from './rows/lookup.ts';
 import { holdingOf, isFilling } from './rows/scope-words.ts';
 import type { TreeState } from './rows/tree-state.ts';
+import { sharesOf } from './shares-of.ts';
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** More rows than this below one row are arranged in buckets. */
+export const mostSiblings = 500;
 
-/** The rows below a row; the accounts for `undefined`. Pure: asks for nothing that is not there yet. */
-export function childrenOf(address: Address | undefined, state: TreeState): readonly Address[] {
+/** The rows below a row; the outermost for `undefined`. Pure: asks for nothing that is not there yet. */
+export function childrenOf(
+  address: TreeAddress | undefined,
+  state: TreeState,
+): readonly TreeAddress[] {
+  if (state.arrangement) return state.arrangement.childrenOf(address);
+  return !address || isRow(address) ? plainChildren(address, state) : [];
+}
+
+/** The row above a row; undefined for the outermost. */
+export function parentOf(address: TreeAddress, state: TreeState): TreeAddress | undefined {
+  if (state.arrangement) return state.arrangement.parentOf(address);
+  return isRow(address) ? plainParentOf(address, state.accounts) : undefined;
+}
+
+/** Whether the rows below a row may be too many for one list. */
+export function mayBeMany(address: Address, state: TreeState): boolean {
+  if (address.kind === 'group') return state.snapshot(address).entries.size > mostSiblings;
+  if (address.kind !== 'side') return false;
+  const entry = entryAt(address, state);
+  const rows = address.side === 'resource' ? entry?.resources : entry?.principals;
+  return rows !== undefined && rows.length > mostSiblings;
+}
+
+/** The rows below a row of the plain tree, in one list; the accounts for `undefined`. */
+export function plainChildren(address: Address | undefined, state: TreeState): readonly Address[] {
   if (!address) return state.accounts.map(({ id }) => ({ kind: 'account', accountId: id }));
   const account = state.accounts.find(({ id }) => id === address.accountId);
   if (!account) return [];
@@ -41,7 +68,7 @@ export function childrenOf(address: Address | undefined, state: TreeState): read
       if (!entry) return [];
       const rows = address.side === 'resource' ? entry.resources : entry.principals;
       return [...visible(rows, state)]
-        .sort((a, b) => byName.compare(a.entityId, b.entityId))
+        .sort((a, b) => compareNames(a.entityId, b.entityId))
         .map((row) => ({ ...address, kind: 'association', key: associationKey(row) }));
     }
     case 'association': {
@@ -93,14 +120,15 @@ function groupChildren(
 ): readonly Address[] {
   const { accountId, region, owner } = address;
   const snapshot = state.snapshot(address);
-  const shares = [...snapshot.entries.values()]
-    .map(({ share }) => share)
-    .filter((share) => share.owner === owner);
-  const rows = [...visible(shares, state)].sort(
-    (a, b) => byName.compare(a.name, b.name) || byName.compare(a.id, b.id),
-  );
-  if (rows.length === 0 && !isFilling(snapshot)) {
+  const shares = sharesOf(snapshot, owner, state.showEnded);
+  if (shares.length === 0 && !isFilling(snapshot)) {
     return [{ kind: 'notice', accountId, region, owner }];
   }
-  return rows.map(({ id }) => ({ kind: 'share', accountId, region, owner, shareId: id }));
+  return shares.map(({ share: { id } }) => ({
+    kind: 'share',
+    accountId,
+    region,
+    owner,
+    shareId: id,
+  }));
 }

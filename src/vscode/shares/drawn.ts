@@ -1,11 +1,11 @@
 import { scopeKey, type Scope } from '../../model/account.ts';
-import { rowId, type Address } from './address.ts';
+import { rowId, type TreeAddress } from './address.ts';
 import type { Row } from './rows/row.ts';
 
 /** A row that was given to whoever draws the tree. */
 export interface DrawnRow {
   readonly id: string;
-  readonly address: Address;
+  readonly address: TreeAddress;
   /** Undefined until the row itself was asked for. */
   face: Face | undefined;
   /** Undefined until the rows below were asked for. */
@@ -50,7 +50,7 @@ export class Drawn {
   }
 
   /** Remembers which rows were given below a row, below none for `undefined`. */
-  setChildren(id: string | undefined, children: readonly Address[]): readonly string[] {
+  setChildren(id: string | undefined, children: readonly TreeAddress[]): readonly string[] {
     const ids = children.map(rowId);
     const row = id === undefined ? undefined : this.#rows.get(id);
     if (id !== undefined && !row) return ids;
@@ -79,7 +79,7 @@ export class Drawn {
     this.#roots = undefined;
   }
 
-  #add(id: string, address: Address): void {
+  #add(id: string, address: TreeAddress): void {
     const row: DrawnRow = { id, address, face: undefined, children: undefined };
     this.#rows.set(id, row);
     if (!('shareId' in address)) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
-import { parseRowId, rowId, type Address } from './address.ts';
+import { addressOf, rowId, type Address } from './address.ts';
 import { documentScheme } from './document-provider.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
@@ -21,7 +21,7 @@ export class ShareDocuments implements vscode.Disposable {
     this.#stopListening = inventory.onDidChange((change) => {
       for (const document of vscode.workspace.textDocuments) {
         if (document.uri.scheme !== documentScheme) continue;
-        const address = parseRowId(document.uri.query);
+        const address = addressOf(document.uri.query);
         if (
           address &&
           'shareId' in address &&
@@ -40,7 +40,7 @@ export class ShareDocuments implements vscode.Disposable {
   }
 
   text(uri: vscode.Uri): string {
-    const address = parseRowId(uri.query);
+    const address = addressOf(uri.query);
     const data = address && this.#data(address);
     const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
     return `${JSON.stringify(text, null, 2).replace(turning, escaped)}\n`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { rowId, type Address } from './address.ts';
+import { isPassing, parseRowId, type Address } from './address.ts';
 import type { Expansion } from './expansion.ts';
 import type { Row } from './rows/row.ts';
 import type { TreeRows } from './tree-rows.ts';
@@ -55,7 +55,21 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   }
 
   async reveal(address: Address): Promise<void> {
-    await this.#view.reveal(rowId(address), { select: true, focus: true, expand: true });
+    await this.#view.reveal(await this.#rows.locate(address), {
+      select: true,
+      focus: true,
+      expand: true,
+    });
+  }
+
+  /**
+   * What stands beside the title and above the rows.
+   * @param words absent for nothing
+   */
+  say(words: { readonly title?: string; readonly line?: string }): void {
+    // Empty texts: what is set to undefined stays what it was in some versions.
+    this.#view.description = words.title ?? '';
+    this.#view.message = words.line ?? '';
   }
 
   async getChildren(id?: string): Promise<string[]> {
@@ -95,7 +109,8 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   }
 
   #toggled(id: string, isOpen: boolean): void {
-    this.#expansion.remember(id, isOpen);
+    const address = parseRowId(id);
+    if (address && !isPassing(address)) this.#expansion.remember(id, isOpen);
     this.#rows.toggled(id, isOpen);
   }
 

@@ -3,8 +3,8 @@ import type { InventoryChange } from '../../inventory/snapshot.ts';
 import { scopeKey, type Account, type Scope } from '../../model/account.ts';
 import { systemClock, type Clock } from '../../model/clock.ts';
 import { Emitter } from '../../model/emitter.ts';
-import { parentOf, parseRowId, rowId, type Address } from './address.ts';
-import { childrenOf, placeOf } from './children.ts';
+import { isRow, parseRowId, rowId, type Address, type TreeAddress } from './address.ts';
+import { childrenOf, mayBeMany, parentOf, placeOf } from './children.ts';
 import { areAlike, Drawn, faceOf, type DrawnRow, type Face } from './drawn.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import { frameRowAt } from './rows/frame-row-at.ts';
@@ -29,6 +29,8 @@ export interface TreeRowsParts {
   readonly state: TreeState;
   /** Which rows the user opened and closed; undefined for a row that stands as it came. */
   readonly wasOpened?: (id: string) => boolean | undefined;
+  /** Brings the arrangement of the state; `wanted` where the tree is not the plain one from the beginning. */
+  readonly arranging?: { readonly wanted: boolean; get(): Promise<unknown> };
   readonly clock?: Clock;
 }
 
@@ -51,6 +53,7 @@ export class TreeRows {
   readonly #reader: TreeRowsParts['reader'];
   readonly #state: TreeState;
   readonly #wasOpened: (id: string) => boolean | undefined;
+  readonly #arranging: TreeRowsParts['arranging'];
   readonly #clock: Clock;
   readonly #drawn = new Drawn();
   #rowAt: typeof frameRowAt = frameRowAt;
@@ -66,11 +69,19 @@ export class TreeRows {
   /** Of which shares they were asked for, by scope and id. */
   readonly #permissionsAsked = new Set<string>();
 
-  constructor({ inventory, reader, state, wasOpened, clock = systemClock }: TreeRowsParts) {
+  constructor({
+    inventory,
+    reader,
+    state,
+    wasOpened,
+    arranging,
+    clock = systemClock,
+  }: TreeRowsParts) {
     this.#inventory = inventory;
     this.#reader = reader;
     this.#state = state;
     this.#wasOpened = wasOpened ?? (() => undefined);
+    this.#arranging = arranging;
     this.#clock = clock;
     this.#stops = [
       inventory.onDidChange((change) => {
@@ -86,16 +97,20 @@ export class TreeRows {
   /** The rows to be asked for again, with all that is below them; `undefined` for the whole tree. */
   readonly onDidChange = this.#changes.listen;
 
-  /** To be awaited before `children`: what the last session left is there then, and the code of all rows. */
+  /** To be awaited before `children`: what the last session left is there then, and the code that the rows take. */
   async prepare(id: string | undefined): Promise<void> {
     const address = id === undefined ? undefined : parseRowId(id);
-    if (!address) return;
-    const scope = this.#scopeBelow(address);
-    const [{ rowAt }] = await Promise.all([
-      import('./rows/row-at.ts'),
-      scope && this.#reader.prepare(scope),
-    ]);
-    this.#rowAt = rowAt;
+    const isLong = address && isRow(address) && mayBeMany(address, this.#state);
+    if (this.#arranging?.wanted === true || isLong === true) await this.#arranging?.get();
+    const scope = address && this.#scopeBelow(address);
+    if (address || this.#state.arrangement) {
+      const [{ rowAt }] = await Promise.all([
+        import('./rows/row-at.ts'),
+        scope && this.#reader.prepare(scope),
+      ]);
+      this.#rowAt = rowAt;
+    }
+    await this.#state.arrangement?.ready();
   }
 
   /** The rows below a row, the outermost for `undefined`. A scope that was not read yet is read from here on. */
@@ -111,11 +126,11 @@ export class TreeRows {
 
   /** Undefined for a row that is gone; the event that tells so is on its way. */
   row(id: string): Row | undefined {
-    const address = parseRowId(id);
+    const drawn = this.#drawn.find(id);
+    const address = drawn?.address ?? parseRowId(id);
     const row = address && this.#rowAt(address, this.#state);
     if (!row) return undefined;
     const says = row.open && this.#isOpen(id, row) ? { ...row, ...row.open } : row;
-    const drawn = this.#drawn.find(id);
     if (drawn) drawn.face = this.#face(drawn.address, says);
     return says;
   }
@@ -139,24 +154,27 @@ export class TreeRows {
   async tooltip(id: string): Promise<readonly string[]> {
     const { tooltipAt } = await import('./rows/tooltip.ts');
     const address = parseRowId(id);
-    return address ? tooltipAt(address, this.#state) : [];
+    if (address && isRow(address)) return tooltipAt(address, this.#state);
+    return address ? [this.#rowAt(address, this.#state)?.spoken ?? ''] : [];
   }
 
   parent(id: string): string | undefined {
     const address = parseRowId(id);
-    const parent = address && this.#parentOf(address);
+    const parent = address && parentOf(address, this.#state);
     return parent && rowId(parent);
+  }
+
+  /** Where a row of the plain tree stands, whatever was looked for. */
+  async locate(address: Address): Promise<string> {
+    const { arrangement } = this.#state;
+    await arrangement?.ready();
+    if (arrangement && !arrangement.locate(address)) arrangement.showAll();
+    return rowId(arrangement?.locate(address) ?? address);
   }
 
   /** To be called when something else than the inventory changed that rows are made from: accounts, settings, names. */
   redraw(): void {
-    const roots = childrenOf(undefined, this.#state).map(rowId);
-    if (this.#drawn.roots && !areEqual(roots, this.#drawn.roots)) {
-      this.#drawn.clear();
-      this.#happened.clear();
-      this.#changes.fire(undefined);
-      return;
-    }
+    if (!this.#state.arrangement?.ready() && this.#tellOfRoots()) return;
     for (const { id, regions } of this.#state.accounts) {
       for (const region of regions) {
         const happened = this.#at({ accountId: id, region });
@@ -229,8 +247,18 @@ export class TreeRows {
   }
 
   #tell(): void {
+    const ready = this.#state.arrangement?.ready();
+    if (ready) {
+      void ready.then(() => {
+        this.#tellSoon();
+      });
+      return;
+    }
+    if (this.#tellOfRoots()) return;
     const happened = [...this.#happened.values()];
     this.#happened.clear();
+    // What decides where a share stands in an arranged tree is more than what its place in the plain one tells.
+    const isArranged = this.#state.arrangement !== undefined;
     const told = new Map<string, DrawnRow>();
     const check = (row: DrawnRow, withChildren: boolean): void => {
       if (this.#isBelow(row.address, told)) return;
@@ -241,10 +269,7 @@ export class TreeRows {
     for (const row of this.#drawn.frame) {
       const here = happened.filter(({ scope }) => isAt(row.address, scope));
       if (here.length > 0) {
-        check(
-          row,
-          here.some(({ lists }) => lists),
-        );
+        check(row, isArranged || here.some(({ lists }) => lists));
       }
     }
     for (const { scope, shares, everywhere } of happened) {
@@ -263,6 +288,16 @@ export class TreeRows {
     const ids = rows.map(({ id }) => id);
     this.#told = new Set(ids);
     this.#changes.fire(ids);
+  }
+
+  /** @returns whether the outermost rows are others now, of which all is told then */
+  #tellOfRoots(): boolean {
+    const { roots } = this.#drawn;
+    if (!roots || areEqual(childrenOf(undefined, this.#state).map(rowId), roots)) return false;
+    this.#drawn.clear();
+    this.#happened.clear();
+    this.#changes.fire(undefined);
+    return true;
   }
 
   /** Takes the row above for very many rows below it. */
@@ -296,7 +331,9 @@ export class TreeRows {
   }
 
   /** All scopes of the account that a row belongs to. */
-  #scopesOf({ accountId }: Address): readonly Scope[] {
+  #scopesOf(address: TreeAddress): readonly Scope[] {
+    if (!isRow(address)) return [];
+    const { accountId } = address;
     const { regions } = this.#account(accountId) ?? { regions: [] };
     return regions.map((region) => ({ accountId, region }));
   }
@@ -307,7 +344,7 @@ export class TreeRows {
     );
   }
 
-  #face(address: Address, row: Row): Face {
+  #face(address: TreeAddress, row: Row): Face {
     const { kind } = address;
     // Of a share's row the share alone counts: its resources and principals have rows of their own.
     const data =
@@ -319,21 +356,21 @@ export class TreeRows {
     return this.#wasOpened(id) ?? collapsible === 'expanded';
   }
 
-  #isBelow(address: Address, told: { readonly size: number; has(id: string): boolean }): boolean {
+  #isBelow(
+    address: TreeAddress,
+    told: { readonly size: number; has(id: string): boolean },
+  ): boolean {
     if (told.size === 0) return false;
-    for (let at = this.#parentOf(address); at; at = this.#parentOf(at)) {
+    for (let at = parentOf(address, this.#state); at; at = parentOf(at, this.#state)) {
       if (told.has(rowId(at))) return true;
     }
     return false;
   }
 
-  #parentOf(address: Address): Address | undefined {
-    const account = this.#account(address.accountId);
-    return account && parentOf(address, account);
-  }
-
   /** The scope whose state the rows below this one show, if it is such a row. */
-  #scopeBelow(address: Address): Scope | undefined {
+  #scopeBelow(address: TreeAddress): Scope | undefined {
+    // What was looked for shows what is known already.
+    if (!isRow(address) || address.place) return undefined;
     if (address.kind === 'region') return address;
     if (address.kind !== 'account') return undefined;
     const [only, ...more] = this.#account(address.accountId)?.regions ?? [];
@@ -348,7 +385,8 @@ export class TreeRows {
 }
 
 /** Whether a row stands for the scope, for a part of it, or for more than it. */
-function isAt(address: Address, { accountId, region }: Scope): boolean {
+function isAt(address: TreeAddress, { accountId, region }: Scope): boolean {
+  if (!isRow(address)) return true;
   return address.accountId === accountId && (!('region' in address) || address.region === region);
 }
 

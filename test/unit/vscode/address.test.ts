@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/model/account.ts';
-import { parentOf, parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
+import {
+  addressOf,
+  parseRowId,
+  plainAddress,
+  plainParentOf,
+  rowId,
+  type Address,
+  type TreeAddress,
+} from '../../../src/vscode/shares/address.ts';
 
 const scope = { accountId: 'a/1', region: 'cn-hangzhou' };
 const share = { ...scope, owner: 'self', shareId: 'rs-1' } as const;
@@ -18,13 +26,43 @@ const addresses: readonly Address[] = [
   { kind: 'failure', ...share, side: 'resource', key, index: 2 },
 ];
 
+const places = [
+  { turn: 3 },
+  { by: 'tag', value: 'env\nprod?/ä' },
+  { by: 'principal', value: '' },
+  { by: 'region', value: 'cn-hangzhou', turn: 12 },
+];
+const arranged: readonly TreeAddress[] = [
+  ...addresses.flatMap((address) => places.map((place) => ({ ...address, place }))),
+  ...places.map((place) => ({ kind: 'heading' as const, place })),
+  ...addresses.map((address) => ({ kind: 'bucket' as const, of: rowId(address), from: key })),
+  { kind: 'bucket', of: rowId({ kind: 'heading', place: { by: 'tag', value: 'a' } }), from: '' },
+  { kind: 'bucket', of: '', from: '' },
+  { kind: 'unread', place: {} },
+  { kind: 'unread', place: { turn: 2 } },
+];
+
 describe('row addresses', () => {
   it('come back from their ids unchanged, whatever characters are in them', () => {
-    for (const address of addresses) assert.deepEqual(parseRowId(rowId(address)), address);
+    for (const address of [...addresses, ...arranged]) {
+      assert.deepEqual(parseRowId(rowId(address)), address);
+    }
   });
 
   it('give every row an id of its own', () => {
-    assert.equal(new Set(addresses.map(rowId)).size, addresses.length);
+    const all = [...addresses, ...arranged];
+    assert.equal(new Set(all.map(rowId)).size, all.length);
+  });
+
+  it('are the same for commands wherever the row stands', () => {
+    for (const address of addresses) {
+      for (const place of places) {
+        assert.deepEqual(addressOf(rowId({ ...address, place })), address);
+        assert.deepEqual(plainAddress({ ...address, place }), address);
+      }
+    }
+    assert.equal(addressOf(rowId({ kind: 'bucket', of: '', from: '' })), undefined);
+    assert.equal(addressOf(undefined), undefined);
   });
 
   it('are undefined for texts that are no ids', () => {
@@ -54,7 +92,7 @@ describe('row addresses', () => {
       let at: Address | undefined = addresses.at(-1);
       while (at) {
         path.push(at.kind);
-        at = parentOf(at, { ...account, regions });
+        at = plainParentOf(at, [{ ...account, regions }]);
       }
       return path;
     };

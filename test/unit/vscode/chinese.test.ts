@@ -14,7 +14,7 @@ import { associationStates, parseStatus, shareStates } from '../../../src/model/
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
 import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
-import type { Address } from '../../../src/vscode/shares/address.ts';
+import type { TreeAddress } from '../../../src/vscode/shares/address.ts';
 import { aDraft, byId, to } from '../changes/drafts.ts';
 
 /** What `vscode.env.language` is in a Chinese window: an id in small letters, which VS Code puts into the names of files. */
@@ -97,7 +97,7 @@ const state: TreeState = {
   formatTime: (at) => `${at}`,
 };
 
-function labels(from?: Address): readonly string[] {
+function labels(from?: TreeAddress): readonly string[] {
   return childrenOf(from, state).flatMap((address) => {
     const row = rowAt(address, state);
     const own = [row?.label, row?.description].filter(Boolean).join(' | ');

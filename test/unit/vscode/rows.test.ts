@@ -7,7 +7,7 @@ import type { Account } from '../../../src/model/account.ts';
 import type { SharePermission } from '../../../src/model/permission.ts';
 import type { Association, ResourceShare } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
-import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
+import { addressOf, rowId, type TreeAddress } from '../../../src/vscode/shares/address.ts';
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
 import type { Row } from '../../../src/vscode/shares/rows/row.ts';
 import { rowAt } from '../../../src/vscode/shares/rows/row-at.ts';
@@ -88,7 +88,7 @@ function stateOf(
 }
 
 /** All rows of the tree, from top to bottom, as [id, row]. */
-function allRows(state: TreeState, from?: Address): readonly (readonly [string, Row])[] {
+function allRows(state: TreeState, from?: TreeAddress): readonly (readonly [string, Row])[] {
   return childrenOf(from, state).flatMap((address) => {
     const row = rowAt(address, state);
     assert.ok(row, `no row for ${rowId(address)}`);
@@ -223,7 +223,7 @@ describe('rows of the tree', () => {
     const unknown = 'Whether it is outside the organisation is unknown';
     assert.deepEqual(
       rows.slice(1).map(([id]) => {
-        const address = parseRowId(id);
+        const address = addressOf(id);
         return address && tooltipAt(address, state).includes(unknown);
       }),
       [false, true, false, true],

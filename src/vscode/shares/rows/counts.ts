@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { certainty, partsFor, type Certainty } from '../../../inventory/completeness.ts';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
 import type { ShareOwner } from '../../../model/share.ts';
-import { visible } from './lookup.ts';
+import { shareCount } from '../shares-of.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** A number of things, and how sure it is. */
@@ -17,11 +17,10 @@ export function countShares(
   owner: ShareOwner | undefined,
   state: TreeState,
 ): Count {
-  const shares = Array.from(snapshot.entries.values(), ({ share }) => share);
-  const { length } = visible(
-    owner === undefined ? shares : shares.filter((share) => share.owner === owner),
-    state,
-  );
+  const owners: readonly ShareOwner[] = owner === undefined ? ['self', 'other'] : [owner];
+  const length = owners
+    .map((side) => shareCount(snapshot, side, state.showEnded))
+    .reduce((total, one) => total + one);
   const parts =
     owner === undefined
       ? [...partsFor('self', 'share'), ...partsFor('other', 'share')]

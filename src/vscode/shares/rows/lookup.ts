@@ -2,16 +2,16 @@ import type { ShareEntry } from '../../../inventory/snapshot.ts';
 import type { SharePermission } from '../../../model/permission.ts';
 import { associationKey, type Association, type ResourceShare } from '../../../model/share.ts';
 import { isDead } from '../../../model/status.ts';
-import type { Address } from '../address.ts';
+import type { TreeAddress } from '../address.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** The share at or above an address. */
-export function entryAt(address: Address, state: TreeState): ShareEntry | undefined {
+export function entryAt(address: TreeAddress, state: TreeState): ShareEntry | undefined {
   return 'shareId' in address ? state.snapshot(address).entries.get(address.shareId) : undefined;
 }
 
 /** The association at or above an address. */
-export function associationAt(address: Address, state: TreeState): Association | undefined {
+export function associationAt(address: TreeAddress, state: TreeState): Association | undefined {
   if (!('key' in address)) return undefined;
   const entry = entryAt(address, state);
   const rows = address.side === 'resource' ? entry?.resources : entry?.principals;
@@ -29,15 +29,31 @@ function byKey(rows: readonly Association[]): ReadonlyMap<string, Association> {
   return made;
 }
 
+const failures = new WeakMap<ShareEntry, number>();
+
+/** How many rows of a share have failed. */
+export function failedCount(entry: ShareEntry): number {
+  const known = failures.get(entry);
+  if (known !== undefined) return known;
+  let count = 0;
+  for (const rows of [entry.resources, entry.principals]) {
+    for (const { status } of rows) if (status.state === 'failed') count += 1;
+  }
+  failures.set(entry, count);
+  return count;
+}
+
 /** Rows that are shown: ended ones only on request. */
 export function visible<T extends ResourceShare | Association>(
   rows: readonly T[],
   state: TreeState,
 ): readonly T[] {
-  return state.showEnded ? rows : rows.filter((row) => !isDead(row.status));
+  // Mostly none has ended.
+  if (state.showEnded || !rows.some((row) => isDead(row.status))) return rows;
+  return rows.filter((row) => !isDead(row.status));
 }
 
-export function permissionAt(address: Address, state: TreeState): SharePermission | undefined {
+export function permissionAt(address: TreeAddress, state: TreeState): SharePermission | undefined {
   if (address.kind !== 'permission') return undefined;
   const permissions = entryAt(address, state)?.permissions;
   return permissions?.find(({ id }) => id === address.permissionId);

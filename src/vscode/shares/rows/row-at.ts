@@ -1,4 +1,4 @@
-import type { Address } from '../address.ts';
+import { isRow, type Address, type TreeAddress } from '../address.ts';
 import { associationRow, failureRow } from './association-rows.ts';
 import { frameRowAt } from './frame-row-at.ts';
 import { associationAt, entryAt, permissionAt } from './lookup.ts';
@@ -8,7 +8,13 @@ import { shareRow, sideRow } from './share-rows.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** The row at an address, or undefined when what it stood for is gone. */
-export function rowAt(address: Address, state: TreeState): Row | undefined {
+export function rowAt(address: TreeAddress, state: TreeState): Row | undefined {
+  if (state.arrangement) return state.arrangement.rowAt(address);
+  return isRow(address) ? plainRow(address, state) : undefined;
+}
+
+/** The same in the plain tree. */
+export function plainRow(address: Address, state: TreeState): Row | undefined {
   const account = state.accounts.find(({ id }) => id === address.accountId);
   if (!account) return undefined;
   switch (address.kind) {

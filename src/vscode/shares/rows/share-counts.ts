@@ -13,9 +13,9 @@ export function countRows(
   snapshot: Snapshot,
   state: TreeState,
 ): Count {
-  const rows = visible(kind === 'resource' ? entry.resources : entry.principals, state);
+  const { length } = visible(kind === 'resource' ? entry.resources : entry.principals, state);
   const part = rowsPart(entry.share.owner, kind);
-  return { count: rows.length, sure: certainty(snapshot, [part], rows.length) };
+  return { count: length, sure: certainty(snapshot, [part], length) };
 }
 
 export function resourcesText({ count, sure }: Count): string {

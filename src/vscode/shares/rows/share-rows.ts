@@ -5,6 +5,7 @@ import type { Account } from '../../../model/account.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
 import { numberText, type Count } from './counts.ts';
+import { failedCount } from './lookup.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
 import { isFilling, reasonOf } from './scope-words.ts';
 import { countRows, principalsText, resourcesText } from './share-counts.ts';
@@ -17,9 +18,8 @@ export function shareRow(
   state: TreeState,
 ): Row {
   const { share } = entry;
-  const failed = [...entry.resources, ...entry.principals].filter(
-    (row) => row.status.state === 'failed',
-  ).length;
+  const name = shown(share.name);
+  const failed = failedCount(entry);
   const snapshot = state.snapshot(address);
   const resources = countRows(entry, 'resource', snapshot, state);
   const principals = countRows(entry, 'principal', snapshot, state);
@@ -32,7 +32,7 @@ export function shareRow(
     failed > 0 ? t('{0} failed', failed) : '',
   ]);
   return {
-    label: shown(share.name).trim() || shown(share.id),
+    label: name.trim() || shown(share.id),
     description,
     icon:
       failed > 0 && share.status.state === 'active'
@@ -46,7 +46,7 @@ export function shareRow(
       (share.status.state === 'active' || share.status.state === 'pending') && 'open',
     ),
     collapsible: 'collapsed',
-    spoken: join([t('Resource share {0}', shown(share.name)), description]),
+    spoken: join([t('Resource share {0}', name), description]),
   };
 }
 
