@@ -88,6 +88,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const { Changing } = await import('./vscode/changes/changing.ts');
     return new Changing({ store, inventory, activity, connections, view, state, log });
   });
+  const invitations = new Lazy(async () => {
+    const { Invitations } = await import('./vscode/invitations/invitations.ts');
+    return new Invitations({ inventory, connections, state });
+  });
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   const documents = new Lazy(async () => {
     const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
@@ -97,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = registerCommands(
     commandTable({
       ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, changing, watching, cache, arranging },
+      ...{ documents, forms, changing, invitations, watching, cache, arranging },
     }),
     (error) => void tell(error, log),
   );
@@ -136,7 +140,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLoading(inventory),
     ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
-      for (const { begun } of [forms, changing, documents, activity, arranging])
+      for (const { begun } of [forms, changing, invitations, documents, activity, arranging])
         void begun?.then((one) => one.dispose());
       void end();
     }),

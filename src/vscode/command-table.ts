@@ -5,6 +5,7 @@ import type { Changing } from './changes/changing.ts';
 import type { CommandTable } from './commands.ts';
 import type { Connections } from './connections.ts';
 import type { ShareForms } from './forms/share-form.ts';
+import type { Invitations } from './invitations/invitations.ts';
 import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
 import type { SandboxHost } from './sandbox-host.ts';
@@ -26,6 +27,7 @@ export interface CommandParts {
   readonly documents: Lazy<ShareDocuments>;
   readonly forms: Lazy<ShareForms>;
   readonly changing: Lazy<Changing>;
+  readonly invitations: Lazy<Invitations>;
   readonly watching: Lazy<Watching>;
   readonly cache: Lazy<CacheHost>;
   readonly arranging: Lazy<Arranging>;
@@ -41,6 +43,12 @@ export function commandTable(parts: CommandParts): CommandTable {
   );
   const shareChanges = new Lazy(async () =>
     (await import('./changes/share-change-commands.ts')).shareChangeCommands(parts),
+  );
+  const permissions = new Lazy(async () =>
+    (await import('./changes/permission-commands.ts')).permissionCommands(parts),
+  );
+  const invitations = new Lazy(async () =>
+    (await import('./invitations/invitation-commands.ts')).invitationCommands(parts),
   );
   const shares = new Lazy(async () =>
     (await import('./shares/share-commands.ts')).shareCommands(parts),
@@ -59,6 +67,13 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.takeOut': shareChanges,
     'resourceShares.deleteShare': shareChanges,
     'resourceShares.leaveShare': shareChanges,
+    'resourceShares.switchPermission': permissions,
+    'resourceShares.removePermission': permissions,
+    'resourceShares.showInvitations': invitations,
+    'resourceShares.refreshInvitations': invitations,
+    'resourceShares.acceptInvitation': invitations,
+    'resourceShares.rejectInvitation': invitations,
+    'resourceShares.acceptAs': invitations,
     'resourceShares.applyPlan': shareChanges,
     'resourceShares.cancelPlan': shareChanges,
     'resourceShares.refresh': shares,

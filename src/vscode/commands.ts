@@ -12,6 +12,13 @@ export const commandIds = [
   'resourceShares.takeOut',
   'resourceShares.deleteShare',
   'resourceShares.leaveShare',
+  'resourceShares.switchPermission',
+  'resourceShares.removePermission',
+  'resourceShares.showInvitations',
+  'resourceShares.refreshInvitations',
+  'resourceShares.acceptInvitation',
+  'resourceShares.rejectInvitation',
+  'resourceShares.acceptAs',
   'resourceShares.applyPlan',
   'resourceShares.cancelPlan',
   'resourceShares.refresh',
@@ -76,6 +83,8 @@ export function registerCommands(
 const contextKeys = {
   /** There is at least one account: the welcome gives way to the tree. */
   hasAccounts: 'resourceShares.hasAccounts',
+  /** Somebody has asked for the view of invitations. */
+  invitations: 'resourceShares.invitations',
   /** Something is being read, for long enough to be cancelled. */
   loading: 'resourceShares.loading',
   /** The tree shows only what was looked for. */

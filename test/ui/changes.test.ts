@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { control, sharesNamed } from './harness/control.ts';
+import { TreeView } from './harness/tree-view.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
 describe('changes from the tree', () => {
@@ -91,10 +92,39 @@ describe('changes from the tree', () => {
 
   it('leaves a received share', async () => {
     await workbench.runCommand('Resource Shares: Leave share…');
-    await workbench.quickInput.choose('lake-network');
-    await workbench.dialog.message.getByText('Leave the resource share lake-network?').waitFor();
-    assert.match(await workbench.dialog.detail(), /Harbour Group \(owner\).* loses access to/u);
+    await workbench.quickInput.choose('northwind-routes');
+    await workbench.dialog.message
+      .getByText('Leave the resource share northwind-routes?')
+      .waitFor();
+    assert.match(
+      await workbench.dialog.detail(),
+      /Retail production \(member\).* loses access to/u,
+    );
     await workbench.dialog.choose('Leave');
     await workbench.notifications.saying(/has left the resource share/u);
+  });
+
+  it('switches a permission of a share', async () => {
+    await workbench.runCommand('Resource Shares: Switch permission…');
+    await workbench.quickInput.type('payments-network');
+    await workbench.quickInput.choose('payments-network');
+    await workbench.quickInput.widget.getByPlaceholder('Which permission?').waitFor();
+    await workbench.quickInput.accept();
+    await workbench.quickInput.widget.getByPlaceholder(/^Which permission for/u).waitFor();
+    const other = workbench.quickInput.entries.filter({ hasNotText: 'as it is' }).first();
+    await other.click();
+    await workbench.quickInput.choose('Apply');
+    await workbench.notifications.saying('payments-network: the permission was switched.');
+  });
+
+  it('accepts an invitation of another account, after which nothing waits', async () => {
+    await workbench.runCommand('Resource Shares: Show invitations');
+    const view = new TreeView(workbench.page, 'Invitations');
+    const row = await view.find('northwind-manifests');
+    await row.getByText(/for Retail production/u).waitFor();
+    await view.inlineAction(row, 'Accept invitation…');
+    await workbench.quickInput.choose('Accept');
+    await workbench.notifications.saying('The invitation to northwind-manifests was accepted.');
+    await row.waitFor({ state: 'detached' });
   });
 });

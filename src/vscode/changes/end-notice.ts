@@ -21,7 +21,12 @@ export function endNotice(
   error: ActionError | undefined,
   explain: (accountId: string, reason: string) => string | undefined,
 ): OutcomeNotice {
-  const results = itemResults(state);
+  // What goes with a share is counted with the share.
+  const results = itemResults(state).filter(
+    ({ part, item }) =>
+      item.kind === 'share' ||
+      !part.steps.some(({ kind }) => kind === 'delete' || kind === 'leave'),
+  );
   const left = results.filter(({ progress }) => isLeftOver(progress));
   const notices = outcomes.map((outcome) =>
     outcomeNotice(outcome, (reason) => explain(outcome.part.scope.accountId, reason)),

@@ -39,10 +39,26 @@ export function associationRow(
       row.kind,
       row.arn !== undefined && 'arn',
       owner === 'self' && isRemovable(row) && 'removable',
+      canBeAccepted(row, owner, account, state) && 'acceptable',
     ),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
   };
+}
+
+/** Somebody who is invited, and whose account is configured here. */
+function canBeAccepted(
+  row: Association,
+  owner: ShareOwner,
+  { cloud }: Account,
+  { accounts }: TreeState,
+): boolean {
+  return (
+    owner === 'self' &&
+    row.kind === 'principal' &&
+    row.status.state === 'associating' &&
+    accounts.some((one) => one.cloud === cloud && one.ownerId === row.entityId)
+  );
 }
 
 export function failureRow(

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ShareEntry } from '../../../inventory/snapshot.ts';
 import type { SharePermission } from '../../../model/permission.ts';
+import type { ShareOwner } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { statusIcon, statusWord } from '../status-words.ts';
 import { livePermissions } from './lookup.ts';
@@ -30,7 +31,7 @@ export function permissionsRow(
 }
 
 /** What may be done with the resources of one type. */
-export function permissionRow(permission: SharePermission): Row {
+export function permissionRow(permission: SharePermission, owner: ShareOwner): Row {
   const { name, resourceType, version, isDefault, status } = permission;
   const label = shown(name);
   const description = join([
@@ -43,7 +44,7 @@ export function permissionRow(permission: SharePermission): Row {
     label,
     description,
     icon: status.state === 'associated' ? { id: 'key' } : statusIcon(status),
-    context: tokens('permission'),
+    context: tokens('permission', owner === 'self' && 'own'),
     collapsible: 'none',
     spoken: join([t('Permission {0}', label), description]),
   };

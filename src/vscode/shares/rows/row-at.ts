@@ -37,7 +37,7 @@ export function plainRow(address: Address, state: TreeState): Row | undefined {
     }
     case 'permission': {
       const permission = permissionAt(address, state);
-      return permission && permissionRow(permission);
+      return permission && permissionRow(permission, address.owner);
     }
     case 'association': {
       const association = associationAt(address, state);

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { PermissionSummary, SharePermission } from '../../model/permission.ts';
+import { isDead } from '../../model/status.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import type { CommandHandler } from '../commands.ts';
+import type { Connections } from '../connections.ts';
+import type { Lazy } from '../lazy.ts';
+import { addressOf, type Address } from '../shares/address.ts';
+import { pickShare } from '../shares/pick.ts';
+import { entryAt, permissionAt } from '../shares/rows/lookup.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
+import type { Changing } from './changing.ts';
+
+interface Parts {
+  readonly inventory: Inventory;
+  readonly state: TreeState;
+  readonly connections: Connections;
+  readonly changing: Lazy<Changing>;
+}
+
+/** A permission of a share of one's own. */
+interface Chosen {
+  readonly scope: { readonly accountId: string; readonly region: string };
+  readonly shareId: string;
+  readonly permission: SharePermission;
+}
+
+/** The commands that change what may be done with the resources of a share. */
+export function permissionCommands(
+  parts: Parts,
+): Readonly<
+  Record<'resourceShares.switchPermission' | 'resourceShares.removePermission', CommandHandler>
+> {
+  const { inventory, changing } = parts;
+  return {
+    'resourceShares.switchPermission': async (row) => {
+      const chosen = await choose(addressOf(row), parts);
+      if (!chosen) return;
+      const { scope, shareId } = chosen;
+      const wanted = await pickPermission(chosen, parts);
+      if (!wanted) return;
+      const { id, name, resourceType, version } = wanted;
+      const permission = { id, name, resourceType, version };
+      await (await changing.get()).propose([{ kind: 'setPermission', scope, shareId, permission }]);
+      await inventory.loadSharePermissions(scope, shareId, 'action');
+    },
+    'resourceShares.removePermission': async (row) => {
+      const chosen = await choose(addressOf(row), parts);
+      if (!chosen) return;
+      const { scope, shareId } = chosen;
+      const { id, name, resourceType } = chosen.permission;
+      const permission = { id, name, resourceType };
+      await (
+        await changing.get()
+      ).propose([{ kind: 'removePermission', scope, shareId, permission }]);
+      await inventory.loadSharePermissions(scope, shareId, 'action');
+    },
+  };
+}
+
+/** The permission of the row; from the palette one of a share that is asked for. */
+async function choose(
+  address: Address | undefined,
+  { inventory, state }: Parts,
+): Promise<Chosen | undefined> {
+  const share =
+    address && 'shareId' in address ? address : await pickShare(inventory, state, 'self');
+  if (!share) return undefined;
+  const { accountId, region, shareId } = share;
+  const scope = { accountId, region };
+  const known = permissionAt(share, state);
+  if (known) return { scope, shareId, permission: known };
+  if (!entryAt(share, state)?.permissions) {
+    await inventory.loadSharePermissions(scope, shareId, 'action');
+  }
+  const entry = entryAt(share, state);
+  const items = (entry?.permissions ?? [])
+    .filter(({ status }) => !isDead(status))
+    .map((permission) => ({
+      label: shown(permission.name),
+      description: shown(permission.resourceType),
+      permission,
+    }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is nothing in {0}.', shown(entry?.share.name ?? shareId)),
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Which permission?'),
+    matchOnDescription: true,
+  });
+  return picked && { scope, shareId, permission: picked.permission };
+}
+
+/** Asks for the one that takes its place: what the cloud has for the same type of resource. */
+async function pickPermission(
+  { scope, permission }: Chosen,
+  { connections }: Parts,
+): Promise<PermissionSummary | undefined> {
+  const { resourceType } = permission;
+  const read = async () => {
+    const client = await connections.client(scope.accountId);
+    const options = { signal: new AbortController().signal, priority: 'action' } as const;
+    const found: PermissionSummary[] = [];
+    for await (const page of client.listPermissions(scope.region, { resourceType }, options)) {
+      found.push(...page);
+    }
+    return found
+      .filter((one) => one.resourceType === resourceType)
+      .map((one) => ({
+        label: shown(one.name),
+        description: [
+          one.version === '' ? '' : vscode.l10n.t('version {0}', shown(one.version)),
+          one.isDefault ? vscode.l10n.t('default of the type') : '',
+          one.id === permission.id ? vscode.l10n.t('as it is') : '',
+        ]
+          .filter((word) => word !== '')
+          .join(' · '),
+        one,
+      }));
+  };
+  const picked = await vscode.window.showQuickPick(read(), {
+    placeHolder: vscode.l10n.t('Which permission for {0}?', shown(resourceType)),
+    ignoreFocusOut: true,
+  });
+  return picked?.one;
+}

@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import { CloudError } from '../../clouds/cloud-error.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { type Account, type Scope, scopeKey } from '../../model/account.ts';
+import type { Invitation } from '../../model/invitation.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import { setContext } from '../commands.ts';
+import type { Connections } from '../connections.ts';
+import { errorText } from '../error-notice.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
+import { invitationRow, isOpen } from './invitation-row.ts';
+
+const viewId = 'resourceShares.invitations';
+
+/** An invitation and the scope that was asked. */
+export interface Received {
+  readonly scope: Scope;
+  readonly invitation: Invitation;
+}
+
+interface Parts {
+  readonly inventory: Inventory;
+  readonly connections: Connections;
+  readonly state: TreeState;
+}
+
+type RowId = string;
+
+/** The view *Invitations*: what other accounts offer to the accounts that are configured here, and nobody has answered. */
+export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<RowId>;
+  #received: ReadonlyMap<RowId, Received> = new Map();
+  #failed: ReadonlyMap<RowId, { readonly label: string; readonly error: CloudError }> = new Map();
+  #reading: Promise<void> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#view = vscode.window.createTreeView(viewId, {
+      treeDataProvider: this,
+      canSelectMany: true,
+    });
+  }
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** What can be answered, in the order of the view. */
+  get open(): readonly Received[] {
+    return [...this.#received.values()];
+  }
+
+  find(id: unknown): Received | undefined {
+    return typeof id === 'string' ? this.#received.get(id) : undefined;
+  }
+
+  /** Opens the view. */
+  async show(): Promise<void> {
+    setContext('invitations', true);
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  /** Reads the invitations of every account. Never rejects: a failure has a row of its own. */
+  read(): Promise<void> {
+    this.#reading ??= Promise.resolve(
+      vscode.window.withProgress({ location: { viewId } }, () => this.#read()),
+    ).finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  getChildren(id?: RowId): RowId[] {
+    return id === undefined ? [...this.#received.keys(), ...this.#failed.keys()] : [];
+  }
+
+  getTreeItem(id: RowId): vscode.TreeItem {
+    const { state } = this.#parts;
+    const received = this.#received.get(id);
+    const account = state.accounts.find((one) => one.id === received?.scope.accountId);
+    const item = new vscode.TreeItem('');
+    item.id = id;
+    if (received && account) {
+      const { scope, invitation } = received;
+      const offered = state.snapshot(scope).entries.get(invitation.shareId);
+      const row = invitationRow(invitation, account, offered, state, Date.now());
+      item.label = row.label;
+      item.description = row.description;
+      item.tooltip = row.tooltip.join('\n');
+      item.iconPath = new vscode.ThemeIcon('mail');
+      item.contextValue = 'invitation';
+      item.accessibilityInformation = {
+        label: vscode.l10n.t('Invitation to {0}', `${row.label}, ${row.description}`),
+      };
+      return item;
+    }
+    const failure = this.#failed.get(id);
+    if (!failure) return item;
+    item.label = failure.label;
+    item.description = vscode.l10n.t('could not be read');
+    item.tooltip = errorText(failure.error.details);
+    item.iconPath = new vscode.ThemeIcon(
+      'warning',
+      new vscode.ThemeColor('list.warningForeground'),
+    );
+    return item;
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const { state } = this.#parts;
+    const received = new Map<RowId, Received>();
+    const failed = new Map<RowId, { label: string; error: CloudError }>();
+    await Promise.all(
+      state.accounts.map(async (account) => {
+        for (const scope of await this.#scopes(account)) {
+          try {
+            for (const one of await this.list(scope)) {
+              received.set(`${account.id}/${one.invitation.id}`, one);
+            }
+          } catch (error) {
+            if (!(error instanceof CloudError)) throw error;
+            const label = `${shown(account.label)} · ${scope.region}`;
+            failed.set(`failed/${scopeKey(scope)}`, { label, error });
+          }
+        }
+      }),
+    );
+    const soonest = ([, { invitation }]: [RowId, Received]) => invitation.expiresAt ?? '9';
+    this.#received = new Map(
+      [...received].sort((a, b) =>
+        soonest(a) < soonest(b) ? -1 : soonest(a) > soonest(b) ? 1 : 0,
+      ),
+    );
+    this.#failed = failed;
+    const count = this.#received.size;
+    this.#view.badge =
+      count === 0
+        ? undefined
+        : {
+            value: count,
+            tooltip:
+              count === 1
+                ? vscode.l10n.t('1 invitation to answer')
+                : vscode.l10n.t('{0} invitations to answer', count),
+          };
+    this.#view.message = count === 0 ? vscode.l10n.t('No invitation waits for an answer.') : '';
+    this.#changed.fire(undefined);
+  }
+
+  /**
+   * The invitations of one scope that can be answered.
+   * @throws CloudError
+   */
+  async list(scope: Scope): Promise<readonly Received[]> {
+    const client = await this.#parts.connections.client(scope.accountId);
+    const found: Received[] = [];
+    const options = { signal: new AbortController().signal, priority: 'action' } as const;
+    for await (const page of client.listInvitations(scope.region, { side: 'received' }, options)) {
+      for (const invitation of page.filter(isOpen)) found.push({ scope, invitation });
+    }
+    return found;
+  }
+
+  /** Where an account has to be asked: once where one endpoint knows all regions. */
+  async #scopes({ id, cloud, regions }: Account): Promise<readonly Scope[]> {
+    const { abilities } = await this.#parts.connections.driver(cloud);
+    const asked = abilities.regional ? regions : regions.slice(0, 1);
+    return asked.map((region) => ({ accountId: id, region }));
+  }
+}
