@@ -74,10 +74,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const storage = context.globalStorageUri;
     return new CacheHost({ storage, store, inventory, watching, log });
   });
+  const activityFolder = vscode.Uri.joinPath(context.globalStorageUri, 'activity');
   const activity = new Lazy(async () => {
     const { openActivity } = await import('./vscode/changes/open-activity.ts');
-    const directory = vscode.Uri.joinPath(context.globalStorageUri, 'activity').fsPath;
-    return openActivity(directory, { store, inventory, connections, watching, log });
+    return openActivity(activityFolder.fsPath, { store, inventory, connections, watching, log });
   });
   const forms = new Lazy(async () => {
     const { openForms } = await import('./vscode/changes/open-forms.ts');
@@ -101,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = registerCommands(
     commandTable({
       ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, changing, invitations, watching, cache, arranging },
+      ...{ documents, forms, activity, changing, invitations, watching, cache, arranging },
     }),
     (error) => void tell(error, log),
   );
@@ -116,6 +116,15 @@ export function activate(context: vscode.ExtensionContext): void {
     })());
   setContext('hasAccounts', store.list().length > 0);
   if (givenSandbox !== undefined) void vscode.commands.executeCommand('resourceShares.trySandbox');
+
+  // Where nothing was ever changed there is nothing to go on with, and nothing more loads.
+  vscode.workspace.fs.readDirectory(activityFolder).then(
+    async () => {
+      const { offerToGoOn } = await import('./vscode/changes/activity-commands.ts');
+      await offerToGoOn({ activity, changing }).catch((error: unknown) => tell(error, log));
+    },
+    () => undefined,
+  );
 
   context.subscriptions.push(
     new vscode.Disposable(followAccounts({ store, inventory, connections, rows, forms })),

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../accounts/account-store.ts';
+import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { CacheHost } from './cache-host.ts';
 import type { Changing } from './changes/changing.ts';
@@ -26,6 +27,7 @@ export interface CommandParts {
   readonly log: Log;
   readonly documents: Lazy<ShareDocuments>;
   readonly forms: Lazy<ShareForms>;
+  readonly activity: Lazy<Activity>;
   readonly changing: Lazy<Changing>;
   readonly invitations: Lazy<Invitations>;
   readonly watching: Lazy<Watching>;
@@ -49,6 +51,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   );
   const invitations = new Lazy(async () =>
     (await import('./invitations/invitation-commands.ts')).invitationCommands(parts),
+  );
+  const activity = new Lazy(async () =>
+    (await import('./changes/activity-commands.ts')).activityCommands(parts),
   );
   const shares = new Lazy(async () =>
     (await import('./shares/share-commands.ts')).shareCommands(parts),
@@ -90,6 +95,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.filter': arrange,
     'resourceShares.clearFilter': arrange,
     'resourceShares.readUnread': arrange,
+    'resourceShares.showActivity': activity,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

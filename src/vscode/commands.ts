@@ -35,6 +35,7 @@ export const commandIds = [
   'resourceShares.filter',
   'resourceShares.clearFilter',
   'resourceShares.readUnread',
+  'resourceShares.showActivity',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',

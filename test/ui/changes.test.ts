@@ -49,7 +49,6 @@ describe('changes from the tree', () => {
     // The change is about what was named, whatever is selected by now.
     await workbench.dialog.choose('Take out');
     await workbench.notifications.saying('network-hub-prod: removed 2 resources.');
-    assert.equal(await calls('DisassociateResourceShare'), 1);
     assert.notEqual(await stateOf('network-hub-prod', one.EntityId), 'Associated');
     assert.equal((await workbench.notifications.texts()).length, 1);
   });
@@ -92,6 +91,7 @@ describe('changes from the tree', () => {
 
   it('leaves a received share', async () => {
     await workbench.runCommand('Resource Shares: Leave share…');
+    await workbench.quickInput.type('northwind-routes');
     await workbench.quickInput.choose('northwind-routes');
     await workbench.dialog.message
       .getByText('Leave the resource share northwind-routes?')
@@ -106,15 +106,15 @@ describe('changes from the tree', () => {
 
   it('switches a permission of a share', async () => {
     await workbench.runCommand('Resource Shares: Switch permission…');
-    await workbench.quickInput.type('payments-network');
-    await workbench.quickInput.choose('payments-network');
+    await workbench.quickInput.type('kms-payments');
+    await workbench.quickInput.choose('kms-payments');
     await workbench.quickInput.widget.getByPlaceholder('Which permission?').waitFor();
     await workbench.quickInput.accept();
     await workbench.quickInput.widget.getByPlaceholder(/^Which permission for/u).waitFor();
     const other = workbench.quickInput.entries.filter({ hasNotText: 'as it is' }).first();
     await other.click();
     await workbench.quickInput.choose('Apply');
-    await workbench.notifications.saying('payments-network: the permission was switched.');
+    await workbench.notifications.saying('kms-payments: the permission was switched.');
   });
 
   it('accepts an invitation of another account, after which nothing waits', async () => {
