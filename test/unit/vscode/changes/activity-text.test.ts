@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ActionRecord, beginAction, withRecord } from '../../../../src/changes/action.ts';
 import type { ActivityEntry } from '../../../../src/changes/activity.ts';
+import type { Plan } from '../../../../src/changes/plan.ts';
 import {
   activityLine,
   activityStatus,
@@ -17,8 +18,9 @@ const part = {
 };
 
 function entry(status: ActivityEntry['status'], ...records: ActionRecord[]): ActivityEntry {
-  const begin = { type: 'begin', id: '1', at: 1_000, plan: { version: 1, parts: [part] } } as const;
-  return { state: records.reduce(withRecord, beginAction(begin)), status };
+  const plan: Plan = { version: 1, parts: [part] };
+  const begun = beginAction({ type: 'begin', id: '1', at: 1_000, plan });
+  return { state: records.reduce(withRecord, begun), status };
 }
 
 const failed = entry(
