@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planDraft } from '../../src/changes/plan.ts';
+import { planDraft } from '../../src/changes/draft-change.ts';
 import type { ShareDraft } from '../../src/changes/draft.ts';
 import { abilities } from '../../src/clouds/huawei/abilities.ts';
 import { FormHarness } from './form-page/form-harness.ts';
