@@ -113,7 +113,6 @@ export const planSchema = z.object({
 
 export type Step = z.infer<typeof stepSchema>;
 export type StepKind = Step['kind'];
-export type ItemKind = (typeof itemKinds)[number];
 export type PlanItem = z.infer<typeof itemSchema>;
 export type PlanPart = z.infer<typeof partSchema>;
 /** Everything that is to be sent, and what it does, as plain data: shown, kept, compared and applied. */

@@ -44,7 +44,6 @@ export const shareStateSchema = z.object({
 });
 
 export type StateRow = z.infer<typeof stateRowSchema>;
-export type StatePermission = z.infer<typeof statePermissionSchema>;
 export type ShareState = z.infer<typeof shareStateSchema>;
 
 /** True for a row that gives access, or will by itself; what is unknown counts as there. */

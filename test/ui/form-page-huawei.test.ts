@@ -62,23 +62,26 @@ describe('the share form on Huawei Cloud', () => {
     while (!form.closed) await new Promise((resolve) => setTimeout(resolve, 20));
     const [draft] = sent;
     assert.ok(draft);
-    assert.deepEqual(planDraft(draft, abilities).steps, [
-      {
-        kind: 'create',
-        request: {
-          name: 'net-shared',
-          description: 'subnets for team B',
-          allowExternal: true,
-          resources: [{ arn: subnetUrn('s-1') }],
-          principals: [{ id: unitUrn }],
-          permissions: [readOnlyId],
-          tags: [
-            { key: 'env', value: 'test' },
-            { key: 'team', value: 'net=core' },
-          ],
+    assert.deepEqual(
+      planDraft(draft, abilities).parts.flatMap(({ steps }) => steps),
+      [
+        {
+          kind: 'create',
+          request: {
+            name: 'net-shared',
+            description: 'subnets for team B',
+            allowExternal: true,
+            resources: [{ arn: subnetUrn('s-1') }],
+            principals: [{ id: unitUrn }],
+            permissions: [readOnlyId],
+            tags: [
+              { key: 'env', value: 'test' },
+              { key: 'team', value: 'net=core' },
+            ],
+          },
         },
-      },
-    ]);
+      ],
+    );
   });
 
   it('speaks of URNs, has no types to choose and no region, and says what the flag means', async () => {

@@ -11,7 +11,7 @@ import { quotaFindings } from './quotas.ts';
 import { invitationState, typeStays } from './receiver.ts';
 import { shareGone, shareOwner, shareState } from './share.ts';
 
-export type { Finding, FindingSeverity } from './finding.ts';
+export type { Finding } from './finding.ts';
 
 const rules: readonly Rule[] = [
   shareGone,
