@@ -64,7 +64,8 @@ class Gathered implements ChangeContext {
 
   share(scope: Scope, shareId: string): ReturnType<ChangeContext['share']> {
     const entry = this.#options.inventory.snapshot(scope).entries.get(shareId);
-    return entry && shareState(entry, this.#permissions.get(keyOf(scope, shareId)));
+    const permissions = this.#permissions.get(keyOf(scope, shareId)) ?? entry?.permissions;
+    return entry && shareState(entry, permissions);
   }
 
   isGone(scope: Scope, shareId: string): boolean {
@@ -159,12 +160,13 @@ class Gathered implements ChangeContext {
     if (change.kind !== 'setPermission' && change.kind !== 'removePermission') return;
     const { scope, shareId } = change;
     const key = keyOf(scope, shareId);
-    const owner = this.#options.inventory.snapshot(scope).entries.get(shareId)?.share.owner;
-    if (this.#permissions.has(key) || owner !== 'self') return;
+    const entry = this.#options.inventory.snapshot(scope).entries.get(shareId);
+    if (this.#permissions.has(key) || entry?.share.owner !== 'self') return;
+    if (entry.permissions && this.#how.shares === 'held') return;
     await this.#tryTo(async () => {
       const cloud = await this.#options.connect(scope.accountId);
       const found: SharePermission[] = [];
-      const share = { id: shareId, owner };
+      const share = { id: shareId, owner: 'self' } as const;
       for await (const page of cloud.listSharePermissions(scope.region, share, this.#call())) {
         found.push(...page);
       }

@@ -133,8 +133,9 @@ export class Changing implements vscode.Disposable {
     const question = planQuestion({
       plan,
       impact: impactOf(plan, {
-        shares: (scope) => this.#parts.inventory.snapshot(scope).entries.values(),
-        ownerId: (id) => known.account(id)?.ownerId,
+        accounts: this.#parts.store.list(),
+        snapshot: (scope) => this.#parts.inventory.snapshot(scope),
+        context: known,
       }),
       findings: findings.filter(({ part }) => plan.parts.some(({ key }) => key === part)),
       principal: (id, scope) => this.#principal(id, scope),

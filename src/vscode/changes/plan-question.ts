@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { describePlan, entitiesText } from '../../changes/describe-plan.ts';
-import type { AccessChange } from '../../changes/impact.ts';
+import type { AccessChange, Impact } from '../../changes/impact.ts';
 import { callCount, type Plan, type PlanItem, type Step } from '../../changes/plan.ts';
 import type { Finding } from '../../changes/preflight/preflight.ts';
 import type { Scope } from '../../model/account.ts';
@@ -11,7 +11,7 @@ const mostLines = 5;
 
 export interface QuestionParts {
   readonly plan: Plan;
-  readonly impact: readonly AccessChange[];
+  readonly impact: Impact;
   readonly findings: readonly Finding[];
   /** How many rows or shares were chosen, where not all of them can be changed, and why not. */
   readonly leftOut?: {
@@ -132,28 +132,57 @@ function verb(kinds: ReadonlySet<Step['kind']>): string {
 }
 
 function impactLines(
-  impact: readonly AccessChange[],
+  { changes, incomplete }: Impact,
   { plan, principal }: QuestionParts,
 ): readonly string[] {
-  const lines = impact.flatMap((change) =>
-    accessLines(change, principal(change.principal, change.scope)),
-  );
-  const withdrawn = impact.filter((change) => change.withdrawn);
-  const names = withdrawn.map((change) => principal(change.principal, change.scope)).join(', ');
+  const nameOf = (change: AccessChange) => principal(change.principal, change.scope);
+  const lines = changes.flatMap((change) => accessLines(change, nameOf(change)));
+  const withdrawn = changes.filter((change) => change.withdrawn !== 'no');
+  const invited = changes.filter((change) => change.invited !== 'no');
+  const names = (of: readonly AccessChange[]) => of.map(nameOf).join(', ');
   const takes = plan.parts.some(({ items }) => items.some(takesAway));
-  const loses = impact.some(({ lost }) => lost.length > 0);
+  const loses = changes.some(({ lost, mayKeep }) => lost.length + mayKeep.length > 0);
   const held = plan.parts.some(({ items }) => items.some(({ kind }) => kind === 'resource'));
   return [
     ...(takes && !loses && held ? [t('Nobody loses access to anything.')] : []),
     ...lines.slice(0, mostLines),
     ...(lines.length > mostLines ? [t('… and {0} more.', lines.length - mostLines)] : []),
-    ...(withdrawn.length === 1 ? [t('The invitation of {0} is withdrawn.', names)] : []),
+    ...(withdrawn.length === 1 ? [t('The invitation of {0} is withdrawn.', names(withdrawn))] : []),
     ...(withdrawn.length > 1 ? [t('{0} invitations are withdrawn.', withdrawn.length)] : []),
+    ...invitedLines(invited, names),
+    ...(loses && incomplete.length > 0
+      ? [
+          t(
+            'Not everything is read: somebody may keep more through shares that are not known here.',
+          ),
+        ]
+      : []),
   ];
 }
 
-function accessLines({ lost, kept, gained }: AccessChange, name: string): readonly string[] {
-  const through = [...new Set(kept.flatMap((one) => one.through))].map((share) => shown(share));
+function invitedLines(
+  invited: readonly AccessChange[],
+  names: (of: readonly AccessChange[]) => string,
+): readonly string[] {
+  const sure = invited.filter((change) => change.invited === 'sure');
+  const maybe = invited.filter((change) => change.invited === 'maybe');
+  return [
+    ...(sure.length === 1 ? [t('{0} is invited and has to accept first.', names(sure))] : []),
+    ...(sure.length > 1
+      ? [t('{0} principals are invited and have to accept first.', sure.length)]
+      : []),
+    ...(maybe.length === 1 ? [t('{0} may have to accept an invitation first.', names(maybe))] : []),
+    ...(maybe.length > 1
+      ? [t('{0} principals may have to accept invitations first.', maybe.length)]
+      : []),
+  ];
+}
+
+function accessLines(
+  { lost, kept, mayKeep, gained }: AccessChange,
+  name: string,
+): readonly string[] {
+  const through = throughOf(kept);
   const lines = [
     lost.length > 0
       ? lost.length === 1
@@ -170,6 +199,21 @@ function accessLines({ lost, kept, gained }: AccessChange, name: string): readon
           )
         : t('{0} keeps {1} resources through {2}.', name, kept.length, listed(through))
       : '',
+    mayKeep.length > 0
+      ? mayKeep.length === 1
+        ? t(
+            '{0} loses access to {1}, unless it is part of what {2} is shared with.',
+            name,
+            shown(mayKeep[0]?.resource.id ?? ''),
+            listed(throughOf(mayKeep)),
+          )
+        : t(
+            '{0} loses access to {1} resources, unless it is part of what {2} is shared with.',
+            name,
+            mayKeep.length,
+            listed(throughOf(mayKeep)),
+          )
+      : '',
     gained.length > 0
       ? gained.length === 1
         ? t('{0} gains access to {1}.', name, shown(gained[0]?.id ?? ''))
@@ -177,6 +221,11 @@ function accessLines({ lost, kept, gained }: AccessChange, name: string): readon
       : '',
   ];
   return lines.filter((line) => line !== '');
+}
+
+/** Names of the shares that still give it. */
+function throughOf(kept: AccessChange['kept']): readonly string[] {
+  return [...new Set(kept.flatMap((one) => one.through))].map((share) => shown(share));
 }
 
 function listed(names: readonly string[]): string {

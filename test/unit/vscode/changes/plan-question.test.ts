@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AccessChange } from '../../../../src/changes/impact.ts';
+import type { AccessChange, Impact } from '../../../../src/changes/impact.ts';
 import type { Plan, PlanItem, PlanPart, Step } from '../../../../src/changes/plan.ts';
 import type { Finding } from '../../../../src/changes/preflight/preflight.ts';
 import { planQuestion, refusalText } from '../../../../src/vscode/changes/plan-question.ts';
@@ -20,12 +20,14 @@ const gone = (kind: 'share' | 'resource' | 'principal', id: string): PlanItem =>
   step: 0,
 });
 
+const noImpact: Impact = { changes: [], incomplete: [], unknown: [] };
+
 const out: Step = { kind: 'disassociate', request: { resources: [], principals: [] } };
 
 function ask(of: Plan, rest: Partial<Parameters<typeof planQuestion>[0]> = {}) {
   return planQuestion({
     plan: of,
-    impact: [],
+    impact: noImpact,
     findings: [],
     principal: (id) => `<${id}>`,
     ...rest,
@@ -38,7 +40,9 @@ const access = (principal: string, change: Partial<AccessChange>): AccessChange 
   gained: [],
   lost: [],
   kept: [],
-  withdrawn: false,
+  mayKeep: [],
+  invited: 'no',
+  withdrawn: 'no',
   ...change,
 });
 
@@ -47,11 +51,14 @@ const resource = (id: string) => ({ id, type: 'VSwitch', state: 'associated' as 
 describe('planQuestion', () => {
   it('asks with a modal before anything goes, and says who loses and who keeps what', () => {
     const question = ask(plan(part('hub', [{ kind: 'delete' }], [gone('share', 'hub')])), {
-      impact: [
-        access('10', { lost: [resource('vsw-1'), resource('vsw-2')] }),
-        access('20', { kept: [{ resource: resource('vsw-1'), through: ['other $(x)'] }] }),
-        access('30', { withdrawn: true }),
-      ],
+      impact: {
+        ...noImpact,
+        changes: [
+          access('10', { lost: [resource('vsw-1'), resource('vsw-2')] }),
+          access('20', { kept: [{ resource: resource('vsw-1'), through: ['other $(x)'] }] }),
+          access('30', { withdrawn: 'sure' }),
+        ],
+      },
     });
     assert.equal(question.kind, 'modal');
     assert.equal(question.text, 'Delete the resource share hub?');
@@ -90,14 +97,34 @@ describe('planQuestion', () => {
   });
 
   it('names the first five who lose something, and how many more there are', () => {
-    const impact = Array.from({ length: 8 }, (_, index) =>
+    const changes = Array.from({ length: 8 }, (_, index) =>
       access(String(index), { lost: [resource('vsw-1')] }),
     );
     const { detail } = ask(plan(part('hub', [{ kind: 'delete' }], [gone('share', 'hub')])), {
-      impact,
+      impact: { ...noImpact, changes },
     });
     assert.equal(detail.length, 6);
     assert.equal(detail.at(-1), '… and 3 more.');
+  });
+
+  it('tells who is invited, who may keep something, and that not everything is read', () => {
+    const { detail } = ask(plan(part('hub', [out], [gone('principal', '10')])), {
+      impact: {
+        changes: [
+          access('10', { mayKeep: [{ resource: resource('vsw-1'), through: ['all'] }] }),
+          access('20', { invited: 'sure' }),
+          access('30', { invited: 'maybe' }),
+        ],
+        incomplete: [{ scope }],
+        unknown: [],
+      },
+    });
+    assert.deepEqual(detail, [
+      '<10> loses access to vsw-1, unless it is part of what all is shared with.',
+      '<20> is invited and has to accept first.',
+      '<30> may have to accept an invitation first.',
+      'Not everything is read: somebody may keep more through shares that are not known here.',
+    ]);
   });
 
   it('warns of what the cloud may refuse, once', () => {
