@@ -108,7 +108,10 @@ export async function readScope(
     else if (!failures.has(part)) for (const each of rowParts[owner]) end(each);
   };
 
-  await Promise.all([side('self'), side('other')]);
+  // Of many scopes that are read at once the own shares come first, and with them the rows to be asked for.
+  const own = side('self');
+  await Promise.resolve();
+  await Promise.all([own, side('other')]);
   const all = [...failures.values()];
   const told = all.filter(({ kind }) => kind !== 'cancelled');
   const error = told.find(endsAll) ?? told.at(0) ?? all.at(0);

@@ -236,13 +236,8 @@ export class ScopeInventory {
     const state = this.#state;
     const { store, completeness, scope } = state;
     const { request, reading, ended } = load;
-    // At first an account is taken to own something and to receive nothing, then by what was seen.
     const owners = new Set([...store.entries.values()].map(({ share }) => share.owner));
-    const readAt = state.loadedAt ?? state.asOf ?? this.#with.emptyScopes.foundAt(scope);
-    const expects = {
-      self: readAt === undefined || owners.has('self'),
-      other: owners.has('other'),
-    };
+    const expects = { self: owners.has('self'), other: owners.has('other') };
     /** What comes when the load is no longer the scope's one is thrown away. */
     const checkLive = (): void => {
       if (state.load !== load) throw cancelled();
