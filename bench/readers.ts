@@ -1,4 +1,5 @@
 import type { CallOptions, ShareCloud } from '../src/clouds/cloud.ts';
+import type { CloudId } from '../src/model/account.ts';
 import type { Association, AssociationKind, ResourceShare } from '../src/model/share.ts';
 
 /**
@@ -14,24 +15,38 @@ const options: CallOptions = { signal: new AbortController().signal, priority: '
 /** The shares, then two calls for each: what a script or a tree that loads on expanding does. */
 export const perShare: Reader = (lanes, region) => inBatches(lanes, region, 1);
 
-/** The shares, then two calls for five of them. */
-export const byIdBatches: Reader = (lanes, region) => inBatches(lanes, region, 5);
+/** The shares, then two calls for as many of them as a call takes. */
+export function byIdBatches(
+  lanes: readonly ShareCloud[],
+  region: string,
+  shareIds: number,
+): Promise<unknown> {
+  return inBatches(lanes, region, shareIds);
+}
 
 /**
  * `terraform refresh` with `alicloud_resource_manager_resource_share`, `_shared_resource` and `_shared_target`: a
- * call for each share and for each of its rows. Terraform itself is not run: its calls are replayed, on the rows that
- * an earlier reading has found as its state would name them.
+ * call for each share and for each of its rows; with `huaweicloud_ram_resource_share` four for each share. Terraform
+ * itself is not run: its calls are replayed, on the rows that an earlier reading has found as its state would name them.
  */
-export function terraformRefresh(state: {
-  readonly shares: readonly ResourceShare[];
-  readonly rows: readonly Association[];
-}): Reader {
+export function terraformRefresh(
+  cloudId: CloudId,
+  state: { readonly shares: readonly ResourceShare[]; readonly rows: readonly Association[] },
+): Reader {
   return async (lanes, region) => {
     await spread(lanes, state.shares, (cloud, { id }) =>
       all(cloud.listShares(region, { owner: 'self', ids: [id] }, options)),
     );
-    await spread(lanes, state.rows, (cloud, { kind, shareId }) =>
+    const rows: readonly { readonly shareId: string; readonly kind: AssociationKind }[] =
+      cloudId === 'alibaba'
+        ? state.rows
+        : state.shares.flatMap(({ id }) => kinds.map((kind) => ({ shareId: id, kind })));
+    await spread(lanes, rows, (cloud, { kind, shareId }) =>
       all(cloud.listAssociations(region, { kind, shareIds: [shareId] }, options)),
+    );
+    if (cloudId === 'alibaba') return;
+    await spread(lanes, state.shares, (cloud, { id }) =>
+      all(cloud.listSharePermissions(region, { id, owner: 'self' }, options)),
     );
   };
 }

@@ -1,27 +1,63 @@
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
-import { benchCalls, benchTime } from './inventory-calls.ts';
-import { benchWatch } from './watch-calls.ts';
+import { benchInventory } from './inventory.ts';
+import type { Part } from './part.ts';
+import { printedTables } from './table.ts';
+import { benchThrottle } from './throttle.ts';
+import { benchTime } from './time.ts';
+import { benchWarmStart } from './warm-start.ts';
+import { benchWatch } from './watch.ts';
 
-const usage = `Measures the inventory against the sandbox, over HTTP, beside its floor and its peers.
+/** In the order in which they run. A part is one line here. */
+const parts: readonly Part[] = [
+  { name: 'inventory', run: benchInventory },
+  { name: 'time', run: benchTime },
+  { name: 'throttle', run: benchThrottle },
+  { name: 'watch', run: benchWatch },
+  { name: 'warm', run: ({ quick }) => benchWarmStart(quick ? [1_000] : [10, 100, 1_000, 10_000]) },
+];
 
-  npm run bench -- [calls] [time] [watch] [--huge]
+const usage = `Measures against the sandbox, over HTTP, beside the floor and how others do the same.
 
-  --huge    also 10 000 shares (takes some minutes)
+  npm run bench -- [part …] [--quick]
+
+  parts      ${parts.map(({ name }) => name).join(', ')}; all of them unless some are named
+  --quick    under a minute: sizes up to 1 000 shares, peers computed
+
+The tables are also written to bench/results.json.
 `;
 
 stopProgramsOnExit();
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { huge: { type: 'boolean' }, help: { type: 'boolean' } },
-});
-if (values.help === true) {
-  console.log(usage);
-} else {
-  const wanted = (part: 'calls' | 'time' | 'watch') =>
-    positionals.length === 0 || positionals.includes(part);
-  const sizes = [10, 100, 1_000, ...(values.huge === true ? [10_000] : [])];
-  if (wanted('calls')) await benchCalls(sizes);
-  if (wanted('time')) await benchTime(sizes, 150);
-  if (wanted('watch')) await benchWatch([1, 5, 20, 100]);
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    console.log(usage);
+    return 0;
+  }
+  const unknown = positionals.filter((name) => parts.every((part) => part.name !== name));
+  if (unknown.length > 0) {
+    console.error(`There is no part ${unknown.join(', ')}. See --help.`);
+    return 2;
+  }
+  const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const results: Record<string, unknown> = {};
+  for (const { name, run } of wanted) {
+    const before = printedTables().length;
+    const start = performance.now();
+    await run({ quick: values.quick ?? false });
+    const tookSeconds = Math.round((performance.now() - start) / 1000);
+    results[name] = { tookSeconds, tables: printedTables().slice(before) };
+    console.log(`\n  (${name}: ${tookSeconds} s)`);
+  }
+  const about = { date: new Date().toISOString().slice(0, 10), node: process.version };
+  const text = JSON.stringify({ ...about, quick: values.quick ?? false, results }, undefined, 2);
+  await writeFile(inProject('bench', 'results.json'), `${text}\n`);
+  return 0;
 }

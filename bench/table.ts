@@ -1,8 +1,30 @@
-/** Prints rows as columns; the first row is the heading, numbers are set to the right. */
-export function printTable(title: string, rows: readonly (readonly (string | number)[])[]): void {
+export type Cell = string | number;
+
+/** A table as it was printed, for the file of results. */
+export interface Table {
+  readonly title: string;
+  readonly notes: readonly string[];
+  readonly heading: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+const printed: Table[] = [];
+
+/** Everything printed so far. */
+export function printedTables(): readonly Table[] {
+  return printed;
+}
+
+/** Prints rows as columns and keeps them for the results; the first row is the heading, numbers are set to the right. */
+export function printTable(
+  title: string,
+  rows: readonly (readonly Cell[])[],
+  notes: readonly string[] = [],
+): void {
   const cells = rows.map((row) => row.map((cell) => String(cell)));
-  const columns = Math.max(...cells.map(({ length }) => length));
-  const widths = Array.from({ length: columns }, (_, column) =>
+  const [heading = [], ...body] = cells;
+  printed.push({ title, notes, heading, rows: rows.slice(1) });
+  const widths = heading.map((_, column) =>
     Math.max(...cells.map((row) => (row[column] ?? '').length)),
   );
   const line = (row: readonly string[]): string =>
@@ -12,15 +34,10 @@ export function printTable(title: string, rows: readonly (readonly (string | num
         return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ');
-  const [heading = [], ...body] = cells;
   console.log(`\n${title}\n`);
   console.log(line(heading));
   console.log(widths.map((width) => '-'.repeat(width)).join('  '));
   for (const row of body) console.log(line(row));
-}
-
-/** `1.02 ×` */
-export function times(value: number, of: number): string {
-  const ratio = value / of;
-  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)} ×`;
+  if (notes.length > 0) console.log('');
+  for (const note of notes) console.log(`  ${note}`);
 }
