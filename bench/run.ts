@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
 import { benchInventory } from './inventory.ts';
+import { benchLookUps } from './look-ups.ts';
 import type { Part } from './part.ts';
 import { printedTables } from './table.ts';
 import { benchThrottle } from './throttle.ts';
@@ -17,6 +18,10 @@ const parts: readonly Part[] = [
   { name: 'throttle', run: benchThrottle },
   { name: 'watch', run: benchWatch },
   { name: 'warm', run: ({ quick }) => benchWarmStart(quick ? [1_000] : [10, 100, 1_000, 10_000]) },
+  {
+    name: 'look-ups',
+    run: ({ quick }) => benchLookUps(quick ? [1_000] : [10, 100, 1_000, 10_000]),
+  },
 ];
 
 const usage = `Measures against the sandbox, over HTTP, beside the floor and how others do the same.

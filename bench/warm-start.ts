@@ -9,6 +9,7 @@ import { rowId } from '../src/vscode/shares/address.ts';
 import { childrenOf } from '../src/vscode/shares/children.ts';
 import { rowAt } from '../src/vscode/shares/rows/row-at.ts';
 import type { TreeState } from '../src/vscode/shares/rows/tree-state.ts';
+import { median } from './figures.ts';
 import { openWorld, type World } from './sandbox-world.ts';
 import { printTable } from './table.ts';
 
@@ -188,10 +189,6 @@ async function timed(work: () => Promise<void> | void): Promise<Timed> {
   await new Promise((resolve) => setTimeout(resolve, 2));
   clearTimeout(timer);
   return { ms: took, cpu: (user + system) / 1000, block };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function ms(value: number): string {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { PrincipalRef } from '../clouds/cloud.ts';
 import { scopeKey } from '../model/account.ts';
 import { groupBy } from '../model/group-by.ts';
-import { type Association, associationKey, type Tag } from '../model/share.ts';
+import type { Association, Tag } from '../model/share.ts';
 
 /**
  * What a user wants, as data: plain JSON that a form, a tree, a file or an agent makes, that is planned, shown, kept
@@ -136,16 +136,6 @@ export function shareKeyOf(change: Change): string | undefined {
   return shareId === undefined ? undefined : `${scopeKey(change.scope)}/${shareId}`;
 }
 
-/** A row of a share, named so that it can be removed or taken into another share. */
-export function resourceItemOf(row: Association): ResourceItem {
-  return {
-    type: row.entityType,
-    id: row.entityId,
-    ...(row.arn !== undefined && { arn: row.arn }),
-    ...(row.resourceProperty !== undefined && { property: row.resourceProperty }),
-  };
-}
-
 /** Takes rows of one share out of it. */
 export function removalOf(
   scope: ChangeOf<'disassociate'>['scope'],
@@ -165,15 +155,4 @@ export function removalOf(
       })),
     principals: ofShare.filter(({ kind }) => kind === 'principal').map(({ entityId }) => entityId),
   }));
-}
-
-/** A text that is equal for items that name the same thing in the same way, and for the row of what they name by id. */
-export function itemKey(item: ResourceItem | PrincipalRef): string {
-  if (!('type' in item))
-    return associationKey({ kind: 'principal', entityType: '', entityId: item.id });
-  return associationKey({
-    kind: 'resource',
-    entityType: item.type,
-    entityId: item.id ?? item.arn ?? '',
-  });
 }

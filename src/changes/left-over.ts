@@ -62,11 +62,6 @@ export async function leftOver(
   return { changes, answers, undecided };
 }
 
-/** True where something of the action may still be done. */
-export function hasLeftOver(state: ActionState): boolean {
-  return itemResults(state).some(({ progress }) => isLeftOver(progress));
-}
-
 async function untilArrived(
   state: ActionState,
   { clock, signal }: LeftOverSurroundings,

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { describePlan, entitiesText } from '../../changes/describe-plan.ts';
 import type { AccessChange, Impact } from '../../changes/impact.ts';
-import { callCount, type Plan, type PlanItem, type Step } from '../../changes/plan.ts';
+import type { Plan, PlanItem, Step } from '../../changes/plan.ts';
 import type { Finding } from '../../changes/preflight/preflight.ts';
 import type { Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -256,9 +256,4 @@ export function refusalText(findings: readonly Finding[]): string {
     ...(rest > 0 ? [t('… and {0} more.', rest)] : []),
     t('Nothing was sent.'),
   ].join(' ');
-}
-
-/** True where there is nothing to send. */
-export function isEmpty(plan: Plan): boolean {
-  return callCount(plan) === 0;
 }
