@@ -6,25 +6,18 @@ import type {
   SharePermission,
 } from '../../model/permission.ts';
 import type { Quota } from '../../model/quota.ts';
-import type { Association, AssociationKind, ResourceShare, Tag } from '../../model/share.ts';
+import type { Association, AssociationKind, ResourceShare } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import { CarefulChanges } from '../careful-changes.ts';
-import { CarefulSettings } from '../careful-settings.ts';
-import { CarefulWrites } from '../careful-writes.ts';
-import type { DisassociateRequest } from '../cloud-writes.ts';
+import { CarefulCloud } from '../careful-cloud.ts';
 import type {
-  AssociateRequest,
   CallOptions,
   ConnectOptions,
-  CreateRequest,
   Identity,
   InvitationsQuery,
-  QueueState,
   Region,
   ShareCloud,
   ShareRef,
   SharesQuery,
-  UpdateRequest,
 } from '../cloud.ts';
 import { unsupported } from '../unsupported.ts';
 import { Caller } from './caller.ts';
@@ -35,22 +28,22 @@ import { plainSettings } from './settings.ts';
 import { plainWrites } from './writes.ts';
 
 /** ResourceSharing 2020-01-10 for one account (reference section 7). */
-export class AlibabaClient implements ShareCloud {
+export class AlibabaClient extends CarefulCloud implements ShareCloud {
   readonly #options: ConnectOptions;
   readonly #caller: Caller;
   readonly #reads: Reads;
-  readonly #writes: CarefulWrites;
-  readonly #changes: CarefulChanges;
-  readonly #settings: CarefulSettings;
 
   constructor(options: ConnectOptions) {
+    const caller = new Caller(options);
+    const reads = new Reads(caller);
+    super(caller.http, {
+      writes: plainWrites(caller, reads),
+      changes: plainChanges(caller, reads),
+      settings: plainSettings(caller, reads),
+    });
     this.#options = options;
-    this.#caller = new Caller(options);
-    this.#reads = new Reads(this.#caller);
-    const { http } = this.#caller;
-    this.#writes = new CarefulWrites(plainWrites(this.#caller, this.#reads), http);
-    this.#changes = new CarefulChanges(plainChanges(this.#caller, this.#reads), http);
-    this.#settings = new CarefulSettings(plainSettings(this.#caller, this.#reads), http);
+    this.#caller = caller;
+    this.#reads = reads;
   }
 
   async identify(options: CallOptions): Promise<Identity> {
@@ -146,133 +139,11 @@ export class AlibabaClient implements ShareCloud {
     return this.#reads.listInvitations(region, query, options);
   }
 
-  createShare(
-    region: string,
-    request: CreateRequest,
-    options: CallOptions,
-  ): Promise<ResourceShare> {
-    return this.#writes.createShare(region, request, options);
-  }
-
-  updateShare(
-    region: string,
-    shareId: string,
-    request: UpdateRequest,
-    options: CallOptions,
-  ): Promise<ResourceShare> {
-    return this.#writes.updateShare(region, shareId, request, options);
-  }
-
-  associate(
-    region: string,
-    shareId: string,
-    request: AssociateRequest,
-    options: CallOptions,
-  ): Promise<readonly Association[]> {
-    return this.#writes.associate(region, shareId, request, options);
-  }
-
-  disassociate(
-    region: string,
-    shareId: string,
-    request: DisassociateRequest,
-    options: CallOptions,
-  ): Promise<readonly Association[]> {
-    return this.#changes.disassociate(region, shareId, request, options);
-  }
-
-  deleteShare(region: string, shareId: string, options: CallOptions): Promise<void> {
-    return this.#changes.deleteShare(region, shareId, options);
-  }
-
-  leaveShare(
-    region: string,
-    shareId: string,
-    self: { readonly ownerId: string },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#changes.leaveShare(region, shareId, self, options);
-  }
-
-  acceptInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
-    return this.#changes.acceptInvitation(region, id, options);
-  }
-
-  rejectInvitation(region: string, id: string, options: CallOptions): Promise<Invitation> {
-    return this.#changes.rejectInvitation(region, id, options);
-  }
-
-  setPermission(
-    region: string,
-    shareId: string,
-    permissionId: string,
-    how: { readonly replace: boolean },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#settings.setPermission(region, shareId, permissionId, how, options);
-  }
-
-  removePermission(
-    region: string,
-    shareId: string,
-    permissionId: string,
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#settings.removePermission(region, shareId, permissionId, options);
-  }
-
-  tagShare(
-    region: string,
-    shareId: string,
-    tags: readonly Tag[],
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#settings.tagShare(region, shareId, tags, options);
-  }
-
-  untagShare(
-    region: string,
-    shareId: string,
-    keys: readonly string[],
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#settings.untagShare(region, shareId, keys, options);
-  }
-
-  moveToResourceGroup(
-    region: string,
-    shareId: string,
-    resourceGroupId: string,
-    options: CallOptions,
-  ): Promise<void> {
-    return this.#settings.moveToResourceGroup(region, shareId, resourceGroupId, options);
-  }
-
   organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
     return this.#reads.organizationSharing(options);
   }
 
-  enableOrganizationSharing(options: CallOptions): Promise<void> {
-    return this.#settings.enableOrganizationSharing(options);
-  }
-
-  disableOrganizationSharing(options: CallOptions): Promise<void> {
-    return this.#settings.disableOrganizationSharing(options);
-  }
-
   quotas(): Promise<readonly Quota[]> {
     return Promise.reject(unsupported('ListQuota'));
-  }
-
-  queueState(): QueueState {
-    return this.#caller.http.queueState();
-  }
-
-  onDidChangeQueue(listener: () => void): () => void {
-    return this.#caller.http.onDidChangeQueue(listener);
-  }
-
-  dispose(): void {
-    this.#caller.http.dispose();
   }
 }
