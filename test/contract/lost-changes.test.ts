@@ -3,7 +3,15 @@ import type { CreateRequest, ResourceRef, ShareCloud } from '../../src/clouds/cl
 import type { ResourceShare } from '../../src/model/share.ts';
 import { isDead } from '../../src/model/status.ts';
 import { bothClouds, hastyClock } from './both-clouds.ts';
-import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+import {
+  asUser,
+  collect,
+  failureOf,
+  openSession,
+  type Role,
+  type Session,
+  newShare,
+} from './session.ts';
 
 /** A write that is ready to go out. */
 interface Prepared {
@@ -55,15 +63,12 @@ for (const words of bothClouds) {
 
     async function create(changes: Partial<CreateRequest> = {}): Promise<ResourceShare> {
       names += 1;
-      const request = {
+      const request = newShare({
         name: `lost-${names}`,
         allowExternal: (changes.principals ?? []).length > 0,
         resources: [resource()],
-        principals: [],
-        permissions: [],
-        knownIds: [],
         ...changes,
-      };
+      });
       const share = await session.connect('owner').createShare(region, request, asUser());
       await session.control('/settle', {});
       return share;

@@ -3,7 +3,15 @@ import type { CloudError } from '../../src/clouds/cloud-error.ts';
 import type { CreateRequest, ResourceRef, ShareCloud } from '../../src/clouds/cloud.ts';
 import type { Precondition, ShareOperation } from '../../src/clouds/preconditions.ts';
 import { bothClouds, hastyClock } from './both-clouds.ts';
-import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+import {
+  asUser,
+  collect,
+  failureOf,
+  openSession,
+  type Role,
+  type Session,
+  newShare,
+} from './session.ts';
 
 /**
  * Each case that the abilities name, brought about in the sandbox: it refuses what they say, with the code they say.
@@ -37,15 +45,7 @@ for (const words of bothClouds) {
       names += 1;
       const share = await owner.createShare(
         region,
-        {
-          name: `refused-${names}`,
-          allowExternal: true,
-          resources: [],
-          principals: [],
-          permissions: [],
-          knownIds: [],
-          ...changes,
-        },
+        newShare({ name: `refused-${names}`, allowExternal: true, ...changes }),
         asUser(),
       );
       await control('/settle', {});

@@ -5,6 +5,7 @@ import { CloudError } from '../../src/clouds/cloud-error.ts';
 import type {
   CallOptions,
   ConnectOptions,
+  CreateRequest,
   Credentials,
   Endpoints,
   RequestRecord,
@@ -133,6 +134,18 @@ export function credentialsOf(account: SandboxAccount): Credentials {
 /** Options of a call that nobody aborts. */
 export function asUser(): CallOptions {
   return { signal: new AbortController().signal, priority: 'action' };
+}
+
+/** What asks for a new share with nothing in it, and for what is given beside that. */
+export function newShare(wish: Partial<CreateRequest> & { readonly name: string }): CreateRequest {
+  return {
+    allowExternal: false,
+    resources: [],
+    principals: [],
+    permissions: [],
+    knownIds: [],
+    ...wish,
+  };
 }
 
 export async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {

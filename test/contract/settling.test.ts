@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ResourceRef, ShareCloud } from '../../src/clouds/cloud.ts';
 import type { Association, AssociationKind } from '../../src/model/share.ts';
 import { bothClouds, hastyClock, isNamed } from './both-clouds.ts';
-import { asUser, collect, failureOf, openSession, type Session } from './session.ts';
+import { asUser, collect, failureOf, openSession, type Session, newShare } from './session.ts';
 
 const root = z.object({ rootId: z.string() });
 const stateSchema = z.object({
@@ -54,14 +54,7 @@ for (const words of bothClouds) {
 
     async function create(): Promise<string> {
       names += 1;
-      const request = {
-        name: `settling-${names}`,
-        allowExternal: false,
-        resources: [],
-        principals: [],
-        permissions: [],
-        knownIds: [],
-      };
+      const request = newShare({ name: `settling-${names}` });
       return (await client.createShare(region, request, asUser())).id;
     }
 

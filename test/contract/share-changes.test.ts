@@ -4,7 +4,15 @@ import type { Invitation } from '../../src/model/invitation.ts';
 import type { Association, AssociationKind, ResourceShare } from '../../src/model/share.ts';
 import { isDead } from '../../src/model/status.ts';
 import { bothClouds, hastyClock, isNamed } from './both-clouds.ts';
-import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+import {
+  asUser,
+  collect,
+  failureOf,
+  openSession,
+  type Role,
+  type Session,
+  newShare,
+} from './session.ts';
 
 for (const words of bothClouds) {
   const { cloud, region } = words;
@@ -39,15 +47,7 @@ for (const words of bothClouds) {
         names += 1;
         const share = await client.createShare(
           region,
-          {
-            name: `change-${names}`,
-            allowExternal: true,
-            resources: [],
-            principals: [],
-            permissions: [],
-            knownIds: [],
-            ...changes,
-          },
+          newShare({ name: `change-${names}`, allowExternal: true, ...changes }),
           asUser(),
         );
         await session.control('/settle', {});

@@ -14,7 +14,15 @@ import type { InventoryChange } from '../../src/inventory/snapshot.ts';
 import { Watcher } from '../../src/inventory/watcher.ts';
 import type { CloudId } from '../../src/model/account.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
-import { asUser, collect, credentialsOf, failureOf, openSession, type Session } from './session.ts';
+import {
+  asUser,
+  collect,
+  credentialsOf,
+  failureOf,
+  openSession,
+  type Session,
+  newShare,
+} from './session.ts';
 
 /** What a cloud has other words for; nothing else in this suite depends on the cloud. */
 interface Words {
@@ -109,15 +117,12 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
 
     function createRequest(changes: Partial<CreateRequest> = {}): CreateRequest {
       names += 1;
-      return {
+      return newShare({
         name: `suite-${names}`,
-        allowExternal: false,
         resources: [resource()],
         principals: [{ id: session.account('member').accountId }],
-        permissions: [],
-        knownIds: [],
         ...changes,
-      };
+      });
     }
 
     async function inject(operation: string, fault: object, count = 1): Promise<void> {

@@ -3,7 +3,7 @@ import type { CreateRequest, ShareCloud } from '../../src/clouds/cloud.ts';
 import type { PermissionSummary } from '../../src/model/permission.ts';
 import type { ResourceShare } from '../../src/model/share.ts';
 import { bothClouds, hastyClock } from './both-clouds.ts';
-import { asUser, collect, failureOf, openSession, type Session } from './session.ts';
+import { asUser, collect, failureOf, openSession, type Session, newShare } from './session.ts';
 
 for (const words of bothClouds) {
   const { cloud, region, abilities } = words;
@@ -30,15 +30,7 @@ for (const words of bothClouds) {
         names += 1;
         const share = await client.createShare(
           region,
-          {
-            name: `setting-${names}`,
-            allowExternal: false,
-            resources: [],
-            principals: [],
-            permissions: [],
-            knownIds: [],
-            ...changes,
-          },
+          newShare({ name: `setting-${names}`, ...changes }),
           asUser(),
         );
         await session.control('/settle', {});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CreateRequest } from '../../src/clouds/cloud.ts';
-import { asUser, collect, failureOf, openSession, type Session } from './session.ts';
+import { asUser, collect, failureOf, openSession, type Session, newShare } from './session.ts';
 
 const region = 'cn-hangzhou';
 
@@ -11,17 +11,8 @@ describe('writing to the sandbox', () => {
   });
   after(() => session.stop());
 
-  function request(changes: Partial<CreateRequest>): CreateRequest {
-    return {
-      name: 'contract',
-      allowExternal: false,
-      resources: [],
-      principals: [],
-      permissions: [],
-      knownIds: [],
-      ...changes,
-    };
-  }
+  const request = (changes: Partial<CreateRequest>): CreateRequest =>
+    newShare({ name: 'contract', ...changes });
 
   it('creates a share with resources, principals and a permission', async () => {
     const client = session.connect('owner');
