@@ -7,6 +7,7 @@ import type {
   PermissionVersion,
   SharePermission,
 } from '../model/permission.ts';
+import type { PrincipalKind } from '../model/principal-kind.ts';
 import type { Quota } from '../model/quota.ts';
 import type {
   Association,
@@ -300,7 +301,7 @@ export type CheckedRule =
   | 'notOwner';
 
 export interface PrincipalForm {
-  readonly kind: 'account' | 'organization' | 'folder' | 'unit' | 'service';
+  readonly kind: PrincipalKind;
   /** Anchored regular expression, as text. */
   readonly pattern: string;
   readonly example: string;

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { Abilities, PrincipalForm } from '../../clouds/cloud.ts';
+import type { Abilities } from '../../clouds/cloud.ts';
+import type { PrincipalKind } from '../../model/principal-kind.ts';
 import type { PrincipalRow, ShareDraft, TimeWindow } from '../draft.ts';
 import { findExisting } from './existing.ts';
 import type { DraftContext, Problem, Severity } from './problem.ts';
@@ -42,7 +43,7 @@ export function checkPrincipals(
 }
 
 /** The kind of principal that an id names, by its shape; undefined for none. */
-export function principalKind(id: string, abilities: Abilities): PrincipalForm['kind'] | undefined {
+export function principalKind(id: string, abilities: Abilities): PrincipalKind | undefined {
   return abilities.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(id))?.kind;
 }
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { PrincipalRow, TimeWindow } from '../../changes/draft.ts';
-import type { Abilities, PrincipalForm } from '../../clouds/cloud.ts';
+import type { Abilities } from '../../clouds/cloud.ts';
+import { principalKindText } from '../../model/principal-kind.ts';
 import { principalKind } from '../../changes/rules/principals.ts';
 import { iconButton } from './buttons.ts';
 import { element } from './element.ts';
@@ -45,7 +46,7 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
   const removeButton = iconButton({ icon: 'close', onClick: options.actions.remove });
   const showKind = (): void => {
     const found = row.id.trim() === '' ? undefined : principalKind(row.id.trim(), abilities);
-    const text = found ? kindText(found) : '';
+    const text = found ? principalKindText(found) : '';
     if (kind.textContent !== text) kind.textContent = text;
     // One that is not taken stays in sight until it is taken away.
     window.element.hidden =
@@ -73,21 +74,6 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
     touched: (part) =>
       (part === 'timeWindow' ? window.fields : [id]).some((field) => field.touched),
   };
-}
-
-function kindText(kind: PrincipalForm['kind']): string {
-  switch (kind) {
-    case 'account':
-      return t('Account');
-    case 'folder':
-      return t('Folder');
-    case 'unit':
-      return t('Organisational unit');
-    case 'organization':
-      return t('Organisation');
-    case 'service':
-      return t('Cloud service');
-  }
 }
 
 interface TimeWindowFields {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../../model/account.ts';
+import { principalKindText } from '../../../model/principal-kind.ts';
 import type { Association } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import type { TreeState } from './tree-state.ts';
@@ -23,18 +24,5 @@ export function principalKind(row: Association, account: Account, state: TreeSta
   const form = state
     .abilities(account.cloud)
     ?.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(row.entityId));
-  switch (form?.kind) {
-    case 'account':
-      return t('Account');
-    case 'folder':
-      return t('Folder');
-    case 'unit':
-      return t('Organisational unit');
-    case 'organization':
-      return t('Organisation');
-    case 'service':
-      return t('Cloud service');
-    case undefined:
-      return shown(row.entityType);
-  }
+  return form ? principalKindText(form.kind) : shown(row.entityType);
 }
