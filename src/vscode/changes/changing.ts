@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { AccountStore } from '../../accounts/account-store.ts';
 import type { ActionState } from '../../changes/action.ts';
 import { retryHelps } from '../../changes/action-error.ts';
 import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
@@ -13,30 +12,15 @@ import { planTexts } from '../../changes/plan-texts.ts';
 import { callCount, type Plan } from '../../changes/plan.ts';
 import { preflight, refusals, sendableParts } from '../../changes/preflight/preflight.ts';
 import { CloudError } from '../../clouds/cloud-error.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import type { Connections } from '../connections.ts';
 import { showError } from '../error-notice.ts';
-import type { Lazy } from '../lazy.ts';
-import type { Log } from '../log.ts';
 import { nameOfAccount } from '../shares/rows/names.ts';
-import type { TreeState } from '../shares/rows/tree-state.ts';
-import type { SharesView } from '../shares/shares-view.ts';
 import { endNotice } from './end-notice.ts';
+import type { ChangeParts } from './change-parts.ts';
 import { changeAccount } from './open-activity.ts';
 import { PlanPages } from './plan-pages.ts';
 import { planQuestion, refusalText, type PlanQuestion } from './plan-question.ts';
-
-interface Parts {
-  readonly store: AccountStore;
-  readonly inventory: Inventory;
-  readonly activity: Lazy<Activity>;
-  readonly connections: Connections;
-  readonly view: SharesView;
-  readonly state: TreeState;
-  readonly log: Log;
-}
 
 export interface Proposal {
   /** How many rows or shares the user chose, where the changes are about fewer of them. */
@@ -47,10 +31,10 @@ export interface Proposal {
 
 /** The way of every change that is not made in a form: plan, check, show, ask, send, follow, tell. */
 export class Changing implements vscode.Disposable {
-  readonly #parts: Parts;
+  readonly #parts: ChangeParts;
   readonly #pages = new PlanPages();
 
-  constructor(parts: Parts) {
+  constructor(parts: ChangeParts) {
     this.#parts = parts;
   }
 

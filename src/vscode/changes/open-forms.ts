@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { AccountStore } from '../../accounts/account-store.ts';
 import { itemResults } from '../../changes/action-items.ts';
 import type { ActionState } from '../../changes/action.ts';
 import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
@@ -14,32 +13,19 @@ import type { Finding } from '../../changes/preflight/preflight.ts';
 import { remainingDraft } from '../../changes/remaining-draft.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
 import { cancelled } from '../../inventory/failure.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { Account, Scope } from '../../model/account.ts';
 import type { PermissionSummary } from '../../model/permission.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
-import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
-import type { TreeState } from '../shares/rows/tree-state.ts';
-import type { SharesView } from '../shares/shares-view.ts';
+import type { ChangeParts } from './change-parts.ts';
 import { changeAccount } from './open-activity.ts';
 import { outcomeNotice } from './outcome-notice.ts';
 
-interface Parts {
-  readonly store: AccountStore;
-  readonly inventory: Inventory;
-  readonly activity: Lazy<Activity>;
-  readonly connections: Connections;
-  readonly view: SharesView;
-  readonly state: TreeState;
-  readonly log: Log;
-}
-
 /** The forms, with everything behind their buttons: sending a draft, following it, and the one notice at the end. */
-export function openForms(extensionUri: vscode.Uri, parts: Parts): ShareForms {
+export function openForms(extensionUri: vscode.Uri, parts: ChangeParts): ShareForms {
   const { store, inventory, connections, log } = parts;
   const forms: ShareForms = new ShareForms(extensionUri, {
     accounts: () => store.list(),
@@ -76,7 +62,7 @@ async function readPermissions(
 async function submit(
   draft: ShareDraft,
   { signal, onProgress }: SubmitOptions,
-  parts: Parts,
+  parts: ChangeParts,
 ): Promise<SubmitResult> {
   const { activity, connections, inventory, log } = parts;
   const account = await changeAccount(draft.destination.accountId, parts);
@@ -162,7 +148,7 @@ function doneText(state: ActionState): readonly string[] {
 async function announceEnd(
   outcomes: readonly Outcome[],
   { parts: [part] }: ActionState,
-  { connections, store, view }: Parts,
+  { connections, store, view }: ChangeParts,
 ): Promise<void> {
   const [outcome] = outcomes;
   const shareId = outcome?.shareId;
