@@ -97,19 +97,12 @@ export class TreeView {
   /** Opens a row, given by label or as found, and waits until it is open. */
   async expand(label: string | RegExp | Locator): Promise<Locator> {
     const row = await this.#resolve(label);
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
-    await this.#untilExpanded(row, 'true');
+    await this.#toggle(row, 'true');
     return row;
   }
 
   async collapse(label: string | RegExp | Locator): Promise<void> {
-    const row = await this.#resolve(label);
-    if ((await row.getAttribute('aria-expanded')) === 'true') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
-    await this.#untilExpanded(row, 'false');
+    await this.#toggle(await this.#resolve(label), 'false');
   }
 
   /** Expands one row after the other, each below the one before it in the list. */
@@ -144,10 +137,14 @@ export class TreeView {
     return typeof label === 'string' || label instanceof RegExp ? this.find(label) : label;
   }
 
-  async #untilExpanded(row: Locator, expanded: 'true' | 'false'): Promise<void> {
+  /** Clicks the arrow of a row, and once more where VS Code lost the click because the rows above came anew just then. */
+  async #toggle(row: Locator, expanded: 'true' | 'false'): Promise<void> {
     const deadline = Date.now() + rowMilliseconds;
-    while ((await row.getAttribute('aria-expanded')) !== expanded) {
+    for (let look = 0; ; look += 1) {
+      const now = await row.getAttribute('aria-expanded');
+      if (now === expanded) return;
       if (Date.now() > deadline) throw new Error(`A row stayed with expanded not ${expanded}.`);
+      if (now !== null && look % 60 === 0) await row.locator('.monaco-tl-twistie').click();
       await this.#page.waitForTimeout(50);
     }
   }
