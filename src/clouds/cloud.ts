@@ -315,6 +315,8 @@ export interface CloudDriver {
   connect(options: ConnectOptions): ShareCloud;
   /** The vendor's documented meaning of a failure reason on an association, in the user's language. */
   explainFailure(reason: string): string | undefined;
+  /** What to do about it, in the user's language, and whether trying the same again may help; undefined where nobody knows. */
+  adviseFailure(reason: string): { readonly advice: string; readonly retry: boolean } | undefined;
   /** Link into the vendor's console, where one is known. */
   consoleUrl(target: { readonly region: string; readonly owner: ShareOwner }): string | undefined;
 }

@@ -2,7 +2,7 @@ import type { ShareOwner } from '../../model/share.ts';
 import type { CloudDriver } from '../cloud.ts';
 import { abilities } from './abilities.ts';
 import { AlibabaClient } from './client.ts';
-import { explainFailure } from './failure-reasons.ts';
+import { adviseFailure, explainFailure } from './failure-reasons.ts';
 import { knownRegions } from './regions.ts';
 
 /** Alibaba Cloud Resource Sharing. */
@@ -13,6 +13,7 @@ export const alibabaDriver: CloudDriver = {
   },
   connect: (options) => new AlibabaClient(options),
   explainFailure,
+  adviseFailure,
   consoleUrl,
 };
 

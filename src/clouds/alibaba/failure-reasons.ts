@@ -20,3 +20,34 @@ export function explainFailure(reason: string): string | undefined {
       return undefined;
   }
 }
+
+/** What to do about a documented reason. Only what passes by itself, or what was not there yet, is worth trying again as it is. */
+export function adviseFailure(
+  reason: string,
+): { readonly advice: string; readonly retry: boolean } | undefined {
+  switch (reason) {
+    case 'Unavailable':
+      return {
+        advice: t('See that the resource exists and is ready for use, and try again.'),
+        retry: true,
+      };
+    case 'LimitExceeded':
+      return {
+        advice: t(
+          'Take principals out that no longer need the resource, or ask for a higher quota.',
+        ),
+        retry: false,
+      };
+    case 'ZonalResourceInaccessible':
+      return {
+        advice: t('Share a resource of a zone that the other account can use.'),
+        retry: false,
+      };
+    case 'InternalError':
+      return { advice: t('Try again later.'), retry: true };
+    case 'UnsupportedOperation':
+      return { advice: t('Take the resource out of the share.'), retry: false };
+    default:
+      return undefined;
+  }
+}

@@ -96,8 +96,9 @@ function textOf(entry: ActivityEntry, { store, connections, state }: Parts): str
     time: (time) => state.formatTime(time),
     explain: (accountId, reason) => {
       const cloud = store.find(accountId)?.cloud;
-      const meaning = cloud && connections.loaded(cloud)?.explainFailure(reason);
-      return meaning === undefined ? {} : { meaning };
+      const driver = cloud && connections.loaded(cloud);
+      const meaning = driver?.explainFailure(reason);
+      return { ...(meaning !== undefined && { meaning }), ...driver?.adviseFailure(reason) };
     },
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lookUp } from '../../../../src/clouds/alibaba/catalogue.ts';
-import { explainFailure } from '../../../../src/clouds/alibaba/failure-reasons.ts';
+import { adviseFailure, explainFailure } from '../../../../src/clouds/alibaba/failure-reasons.ts';
 import type { ErrorKind } from '../../../../src/clouds/cloud-error.ts';
 
 /** The groups of codes as the reference has them, and which of our operations answers with which. */
@@ -342,5 +342,9 @@ describe('the error catalogue', () => {
     assert.equal(texts.size, reasons.length);
     assert.ok(!texts.has(undefined));
     assert.equal(explainFailure('Invented'), undefined);
+    assert.equal(adviseFailure('Invented'), undefined);
+    const again = reasons.filter((reason) => adviseFailure(reason)?.retry === true);
+    assert.deepEqual(again, ['Unavailable', 'InternalError']);
+    assert.equal(new Set(reasons.map((reason) => adviseFailure(reason)?.advice)).size, 5);
   });
 });

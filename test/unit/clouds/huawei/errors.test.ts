@@ -3,7 +3,7 @@ import type { CloudError, ErrorKind } from '../../../../src/clouds/cloud-error.t
 import { sharingCodes } from '../../../../src/clouds/huawei/catalogue-sharing.ts';
 import { lookUp } from '../../../../src/clouds/huawei/catalogue.ts';
 import { answerError } from '../../../../src/clouds/huawei/errors.ts';
-import { explainFailure } from '../../../../src/clouds/huawei/failure-reasons.ts';
+import { adviseFailure, explainFailure } from '../../../../src/clouds/huawei/failure-reasons.ts';
 
 const now = Date.UTC(2026, 2, 1, 8, 0, 0);
 
@@ -107,6 +107,11 @@ describe('the error catalogue of Huawei Cloud', () => {
       sharingCodes.get('RAM.1010')?.meaning(),
     );
     assert.equal(explainFailure('whatever'), undefined);
+    assert.deepEqual(adviseFailure('RAM.1010'), {
+      advice: sharingCodes.get('RAM.1010')?.advice(),
+      retry: false,
+    });
+    assert.equal(adviseFailure('whatever'), undefined);
   });
 });
 
