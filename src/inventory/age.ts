@@ -8,11 +8,12 @@ import { isDead } from '../model/status.ts';
  * @returns below 0 when `a` is the older one, 0 when nothing tells them apart
  */
 export function compareAge<T extends Association | ResourceShare>(a: T, b: T): number {
-  return (
-    compareTimes(a.updatedAt, b.updatedAt) ||
-    compareTimes(a.createdAt, b.createdAt) ||
-    Number(isDead(b.status)) - Number(isDead(a.status))
-  );
+  return compareUpdates(a, b) || Number(isDead(b.status)) - Number(isDead(a.status));
+}
+
+/** Which of two records of the same thing was updated, else started, later; 0 when their times don't tell. */
+export function compareUpdates<T extends Association | ResourceShare>(a: T, b: T): number {
+  return compareTimes(a.updatedAt, b.updatedAt) || compareTimes(a.createdAt, b.createdAt);
 }
 
 /** By value and not by text: the clouds write the same time with and without milliseconds. */

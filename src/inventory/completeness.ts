@@ -24,6 +24,12 @@ export function partsFor(owner: ShareOwner, kind: 'share' | AssociationKind): re
   }
 }
 
+/** The lists of a side: its shares, then their rows. */
+export const listsOf: Readonly<Record<ShareOwner, readonly [ListPart, ...ListPart[]]>> = {
+  self: ['ownShares', 'ownResources', 'ownPrincipals'],
+  other: ['receivedShares', 'receivedResources'],
+};
+
 /** The list that the rows of one known share come from. */
 export function rowsPart(owner: ShareOwner, kind: AssociationKind): ListPart {
   if (owner === 'other') return 'receivedResources';
@@ -68,11 +74,22 @@ export class Completeness {
     return this.#incomplete;
   }
 
+  isWhole(part: ScopePart): boolean {
+    return !this.incomplete.some((one) => one.part === part);
+  }
+
   /** The list was read to its end. */
   ended(part: ScopePart, at: number): void {
-    const wasListed = this.incomplete.some((one) => one.part === part);
+    const wasWhole = this.isWhole(part);
     this.#states.set(part, { readAt: at, whole: true });
-    if (wasListed) this.#incomplete = undefined;
+    if (!wasWhole) this.#incomplete = undefined;
+  }
+
+  /** The list is to be read, too; for one that is not always. */
+  expect(part: ScopePart): void {
+    if (this.#states.has(part)) return;
+    this.#states.set(part, { whole: false });
+    this.#incomplete = undefined;
   }
 
   /** A reading of the list was given up, for a reason or because somebody cancelled it. */
@@ -91,7 +108,9 @@ export class Completeness {
 
   /** What had broken a reading of the list is over, without the list having been read anew. */
   mended(part: ScopePart): void {
-    const readAt = this.#states.get(part)?.readAt;
+    const known = this.#states.get(part);
+    if (!known || known.whole) return;
+    const { readAt } = known;
     if (readAt === undefined) this.#states.delete(part);
     else this.#states.set(part, { readAt, whole: true });
     this.#incomplete = undefined;

@@ -20,3 +20,8 @@ export function asCloudError(error: unknown, operation: string): CloudError {
     cause: error,
   });
 }
+
+/** Nothing for what somebody has cancelled: it is no failure. */
+export function unlessCancelled(error: CloudError): CloudError | undefined {
+  return error.kind === 'cancelled' ? undefined : error;
+}

@@ -15,19 +15,18 @@ interface Surroundings {
 }
 
 /**
- * Reads the permissions of the scope's shares into its store: of all that live where somebody has asked for that, else
- * of those of which they are known. A side that fails leaves the other.
+ * Reads the permissions of the scope's shares into its store: of all that live, or of those of which they are known. A
+ * side that fails leaves the other.
  * @throws CloudError of the first call that failed
  */
 export async function loadPermissions(
-  { store, scope, completeness, wantsPermissions }: ScopeState,
+  { store, scope, completeness }: ScopeState,
+  ofAll: boolean,
   { cloud, limits, options, onChange }: Surroundings,
 ): Promise<void> {
   const entries = [...store.entries.values()].filter(
-    ({ share, permissions }) =>
-      !isDead(share.status) && (wantsPermissions || permissions !== undefined),
+    ({ share, permissions }) => !isDead(share.status) && (ofAll || permissions !== undefined),
   );
-  const isWhole = (part: string) => !completeness.incomplete.some((one) => one.part === part);
   const reading = store.startReading();
   const side = async (
     owner: ShareOwner,
@@ -49,8 +48,8 @@ export async function loadPermissions(
       : [];
   try {
     const sides = [
-      side('self', own, isWhole('ownResources')),
-      side('other', received, isWhole('receivedResources')),
+      side('self', own, completeness.isWhole('ownResources')),
+      side('other', received, completeness.isWhole('receivedResources')),
     ];
     await Promise.allSettled(sides);
     await Promise.all(sides);
@@ -74,7 +73,7 @@ export async function loadSharePermissions(
   try {
     const permissions = await readSharePermissions(cloud, scope.region, share, options);
     options.signal.throwIfAborted();
-    store.putPermissions(shareId, permissions, reading);
+    if (permissions) store.putPermissions(shareId, permissions, reading);
     onChange();
   } finally {
     store.closeReading(reading);

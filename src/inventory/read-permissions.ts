@@ -33,7 +33,7 @@ export interface PermissionsQuery {
  * use is not found by it, which has no effect; what is known of such stays, too. A type in use always has a permission
  * (reference: Alibaba Cloud 7.20, Huawei Cloud 3), so a share where none is found for one is asked itself: permissions
  * that are no longer listed may still stand on old shares.
- * @param take gets each share once, as its permissions are known
+ * @param take gets each share once, as its permissions are known; a share that is gone not at all
  * @throws CloudError of the first call that fails
  */
 export async function readPermissions(
@@ -49,7 +49,8 @@ export async function readPermissions(
     await Promise.all(
       some.map(async ({ share }) => {
         const { id } = share;
-        take(new Map([[id, await readSharePermissions(cloud, region, { id, owner }, options)]]));
+        const permissions = await readSharePermissions(cloud, region, { id, owner }, options);
+        if (permissions) take(new Map([[id, permissions]]));
       }),
     );
   };
@@ -101,7 +102,7 @@ export async function readPermissions(
 
 /**
  * The permissions of one share: one call.
- * @returns none for a share that is gone
+ * @returns undefined for a share that is gone
  * @throws CloudError
  */
 export async function readSharePermissions(
@@ -109,11 +110,11 @@ export async function readSharePermissions(
   region: string,
   share: { readonly id: string; readonly owner: ShareOwner },
   options: CallOptions,
-): Promise<readonly SharePermission[]> {
+): Promise<readonly SharePermission[] | undefined> {
   try {
     return await allPages(cloud.listSharePermissions(region, share, options));
   } catch (error) {
-    if (error instanceof Error && 'kind' in error && error.kind === 'notFound') return [];
+    if (error instanceof Error && 'kind' in error && error.kind === 'notFound') return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { CloudError } from '../clouds/cloud-error.ts';
 import type { CallOptions, ShareCloud } from '../clouds/cloud.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
-import { rowsPart } from './completeness.ts';
+import { listsOf, rowsPart } from './completeness.ts';
 import { asCloudError } from './failure.ts';
 import type { ListPart } from './snapshot.ts';
 import { scopeParts } from './snapshot.ts';
@@ -97,7 +97,7 @@ export async function readScope(
     );
 
   const side = async (owner: ShareOwner) => {
-    const part = owner === 'self' ? 'ownShares' : 'receivedShares';
+    const [part, ...rowParts] = listsOf[owner];
     const shares = cloud.listShares(region, { owner }, options);
     let rows = run.expects[owner] ? rowsOf[owner]() : undefined;
     await chain(part, 'ListResourceShares', shares, (page) => {
@@ -105,7 +105,7 @@ export async function readScope(
       rows ??= rowsOf[owner]();
     });
     if (rows) await rows;
-    else if (!failures.has(part)) for (const each of rowParts[owner]) end(each);
+    else if (!failures.has(part)) for (const each of rowParts) end(each);
   };
 
   // Of many scopes that are read at once the own shares come first, and with them the rows to be asked for.
@@ -124,11 +124,6 @@ export async function readScope(
   });
   return { error, byPart: new Map(byPart) };
 }
-
-const rowParts: Readonly<Record<ShareOwner, readonly ListPart[]>> = {
-  self: ['ownResources', 'ownPrincipals'],
-  other: ['receivedResources'],
-};
 
 /** Whether after this failure no other call can succeed. */
 export function endsAll({ kind }: CloudError): boolean {

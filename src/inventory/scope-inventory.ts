@@ -3,15 +3,16 @@ import type { Priority, ShareCloud } from '../clouds/cloud.ts';
 import type { Scope } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Association, AssociationKind, ResourceShare } from '../model/share.ts';
-import { rowsPart } from './completeness.ts';
+import { listsOf, rowsPart } from './completeness.ts';
 import type { EmptyScopes } from './empty-scopes.ts';
 import { probeEveryMs } from './empty-scopes.ts';
-import { asCloudError, cancelled } from './failure.ts';
+import { asCloudError, cancelled, unlessCancelled } from './failure.ts';
 import { newRequest, untilAborted } from './in-flight.ts';
 import type { ReadFailure } from './read-scope.ts';
 import { endsAll, readScope } from './read-scope.ts';
 import type { ReadLimits } from './read-shares.ts';
 import { readShares } from './read-shares.ts';
+import { ScopePermissions } from './scope-permissions.ts';
 import type { Load } from './scope-state.ts';
 import { coverageOf, ScopeState } from './scope-state.ts';
 import type { InventoryChange, SavedScope, Snapshot } from './snapshot.ts';
@@ -43,11 +44,16 @@ export interface ScopeSurroundings {
 export class ScopeInventory {
   readonly #state: ScopeState;
   readonly #with: ScopeSurroundings;
+  readonly #permissions: ScopePermissions;
   #closed = false;
 
   constructor(scope: Scope, surroundings: ScopeSurroundings) {
     this.#state = new ScopeState(scope);
     this.#with = surroundings;
+    const onChange = (): void => {
+      this.#flush();
+    };
+    this.#permissions = new ScopePermissions(this.#state, { ...surroundings, onChange });
   }
 
   get snapshot(): Snapshot {
@@ -112,17 +118,18 @@ export class ScopeInventory {
   }
 
   async loadSharePermissions(shareId: string, priority: Priority): Promise<void> {
-    await this.#readPermissions(priority, shareId);
+    await this.#permissions.readOne(shareId, priority);
   }
 
   async loadPermissions(priority: Priority): Promise<void> {
-    this.#state.wantsPermissions = true;
+    this.#permissions.wantAll();
+    this.#flush();
     const { incomplete } = this.#state.completeness;
     const isUnread = incomplete.some(
       ({ part, readAt }) => part === 'ownShares' && readAt === undefined,
     );
     if (this.#state.load || isUnread) await this.load(priority, 'itself');
-    else await this.#readPermissions(priority);
+    else await this.#permissions.readAll(priority);
   }
 
   refresh(
@@ -134,17 +141,23 @@ export class ScopeInventory {
     return requests.run(key, by, async (options) => {
       const reading = store.startReading();
       try {
-        const owner = (id: string) => store.entries.get(id)?.share.owner ?? 'self';
-        const own = () => [...store.entries.keys()].filter((id) => owner(id) === 'self');
-        const query = { ...parts, owner };
+        const ids = parts.shareIds;
+        // Only the side that was asked can tell that a share is gone from it.
+        const sides = new Map(ids?.map((id) => [id, store.entries.get(id)?.share.owner ?? 'self']));
+        const owner = (id: string) => sides.get(id) ?? 'self';
         const cloud = await this.#with.connect();
-        const limits = this.#with.limits();
-        const found = await readShares(cloud, scope.region, query, limits, options);
+        const query = { ...parts, owner };
+        const found = await readShares(cloud, scope.region, query, this.#with.limits(), options);
         if (options.signal.aborted) throw cancelled();
         store.putShares(found.shares, reading);
         store.putRows(found.rows, reading);
-        store.endReading(reading, { ...parts, shareIds: parts.shareIds ?? own() });
-        for (const kind of parts.shareIds ? [] : parts.kinds) {
+        if (!ids) store.endReading(reading, { ...parts, shares: false, owner: 'self' });
+        for (const [id, side] of sides) {
+          if (!store.entries.has(id)) this.#leaveUnread(found.shares, id, parts.kinds);
+          store.endReading(reading, { ...parts, shareIds: [id], owner: side });
+        }
+        const isWhole = completeness.isWhole('ownShares');
+        for (const kind of ids || !isWhole ? [] : parts.kinds) {
           completeness.ended(rowsPart('self', kind), this.#with.clock.now());
         }
       } finally {
@@ -160,6 +173,7 @@ export class ScopeInventory {
     if (!load) return;
     this.#stopLoad();
     for (const part of scopeParts) if (!load.ended.has(part)) completeness.broken(part);
+    this.#permissions.breakOff();
     this.#state.failure = { at: this.#with.clock.now(), error: cancelled() };
     this.#flush(true);
     this.#with.onLoading(scope);
@@ -182,6 +196,7 @@ export class ScopeInventory {
     state.loadedAt = undefined;
     state.failure = undefined;
     for (const part of scopeParts) state.completeness.broken(part);
+    this.#permissions.breakOff();
     this.#flush(true);
     if (loaded) this.#with.onLoading(state.scope);
   }
@@ -217,19 +232,20 @@ export class ScopeInventory {
       failure = await untilAborted(this.#readScope(load), load.request.options.signal);
     } catch (thrown) {
       const error = asCloudError(thrown, 'ListResourceShares');
-      const told = error.kind === 'cancelled' ? [] : scopeParts;
-      failure = { error, byPart: new Map(told.map((part) => [part, error])) };
+      const broken = unlessCancelled(error) ? scopeParts : [];
+      failure = { error, byPart: new Map(broken.map((part) => [part, error])) };
     }
     if (state.load !== load) return;
     this.#stopLoad();
+    const endedAll = failure && endsAll(failure.error) ? failure.error : undefined;
+    const permissions = this.#permissions;
+    const { areLoaded } = permissions;
+    if (!areLoaded) permissions.leaveOut();
+    else if (endedAll) permissions.breakOff(unlessCancelled(endedAll));
     if (failure) this.#endWith(failure, load);
     else this.#end();
     this.#with.onLoading(state.scope);
-    if (failure && endsAll(failure.error)) return;
-    const knowsPermissions = [...state.store.entries.values()].some((one) => one.permissions);
-    if (state.wantsPermissions || knowsPermissions) {
-      await this.#readPermissions(load.request.options.priority);
-    }
+    if (areLoaded && !endedAll) await permissions.readAll(load.request.options.priority);
   }
 
   async #readScope(load: Load): Promise<ReadFailure | undefined> {
@@ -263,41 +279,10 @@ export class ScopeInventory {
           ended.add(part);
           store.endReading(reading, coverageOf(part));
           completeness.ended(part, this.#with.clock.now());
-          // With the last list the reading ends, which is told at once then.
-          if (ended.size < scopeParts.length) this.#flush();
+          this.#flush();
         },
       },
     );
-  }
-
-  async #readPermissions(priority: Priority, shareId?: string): Promise<void> {
-    const state = this.#state;
-    const { completeness, merges, requests } = state;
-    const key = `permissions ${merges} ${shareId ?? ''}`;
-    try {
-      await requests.run(key, { priority, cancellable: true }, async (options) => {
-        const loads = await import('./load-permissions.ts');
-        const onChange = (): void => {
-          this.#flush();
-        };
-        const cloud = await this.#with.connect();
-        const surroundings = { cloud, limits: this.#with.limits(), options, onChange };
-        await (shareId === undefined
-          ? loads.loadPermissions(state, surroundings)
-          : loads.loadSharePermissions(state, shareId, surroundings));
-      });
-      if (shareId === undefined) completeness.ended('permissions', this.#with.clock.now());
-      else if (state.unreadPermissions === shareId) completeness.mended('permissions');
-      else return;
-      state.unreadPermissions = undefined;
-    } catch (thrown) {
-      const error = asCloudError(thrown, 'ListResourceSharePermissions');
-      const isCancelled = error.kind === 'cancelled';
-      if (isCancelled && shareId !== undefined) return;
-      completeness.broken('permissions', isCancelled ? undefined : error);
-      state.unreadPermissions = shareId;
-    }
-    this.#flush();
   }
 
   /** Every list was read to its end. */
@@ -322,7 +307,7 @@ export class ScopeInventory {
   }
 
   #fail(error: CloudError): void {
-    const shown = error.kind !== 'cancelled' && this.#state.failure?.error !== error;
+    const shown = unlessCancelled(error) !== undefined && this.#state.failure?.error !== error;
     if (shown) this.#state.failure = { at: this.#with.clock.now(), error };
     this.#flush(shown);
   }
@@ -338,19 +323,36 @@ export class ScopeInventory {
     this.#with.onChange({ scope, scopeChanged, added, removed, changed });
   }
 
+  /** A share has come up of which not all rows were asked for: the list of the others is no longer whole. */
+  #leaveUnread(
+    found: readonly ResourceShare[],
+    id: string,
+    kinds: readonly AssociationKind[],
+  ): void {
+    const share = found.find((one) => one.id === id);
+    for (const kind of ['resource', 'principal'] as const) {
+      if (!share || kinds.includes(kind)) continue;
+      this.#state.completeness.broken(rowsPart(share.owner, kind));
+    }
+  }
+
   #endRestoring(): void {
     const { restoring, store } = this.#state;
     if (restoring) store.closeReading(restoring);
     this.#state.restoring = undefined;
   }
 
-  /** Ends the load without a word. */
+  /** Ends the load without a word. Rows whose share was not read after all are none of a list that is held whole. */
   #stopLoad(): void {
     const { load, store } = this.#state;
     this.#state.load = undefined;
     if (!load) return;
     load.request.controller.abort(cancelled());
-    store.closeReading(load.reading);
+    if (!store.closeReading(load.reading)) return;
+    for (const owner of ['self', 'other'] as const) {
+      const [shares, ...rows] = listsOf[owner];
+      for (const part of load.ended.has(shares) ? [] : rows) load.ended.delete(part);
+    }
   }
 
   /** Ends everything that runs. @returns whether that was a load, too */

@@ -29,10 +29,6 @@ export class ScopeState {
   load: Load | undefined;
   /** What an earlier session has left is being put in, part by part. */
   restoring: Reading | undefined;
-  /** Somebody has asked for the permissions of all shares: each load reads them from then on. */
-  wantsPermissions = false;
-  /** Of which share the permissions could not be read, when that was the last failure with permissions. */
-  unreadPermissions: string | undefined;
   loadedAt: number | undefined;
   asOf: number | undefined;
   failure: { readonly at: number; readonly error: CloudError } | undefined;

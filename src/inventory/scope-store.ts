@@ -2,39 +2,38 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SharePermission } from '../model/permission.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../model/share.ts';
 import { associationKey } from '../model/share.ts';
-import { compareAge } from './age.ts';
+import { compareAge, compareUpdates } from './age.ts';
 import type { ShareEntry } from './snapshot.ts';
 
 interface Held<T> {
   value: T;
-  /** The turn of the store in which this was last heard of. */
-  heardAt: number;
-  /** The turn in which the newest reading began that gave this value. */
+  /** When the newest reading began that gave this value; see {@link Reading}. */
   since: number;
+  /** When the newest reading began that named it, with whatever value. */
+  named: number;
 }
 
 type Rows = Map<string, Held<Association>>;
 
 interface ShareRecord extends Held<ResourceShare> {
   readonly rows: Record<AssociationKind, Rows>;
+  /** When the newest reading began that has read all its rows of the kind. */
+  readonly ended: Record<AssociationKind, number>;
   permissions?: { readonly value: readonly SharePermission[]; since: number };
   entry: ShareEntry;
 }
 
 /**
- * One reading of the cloud: what was heard of before `since` and not again by its end is gone. Several may run at
- * once; of two answers that nothing else tells apart, that of the reading which began later counts.
+ * One reading of the cloud: what it covers and did not name by its end is gone. Several may run at once; where they
+ * say different things and no time tells which is newer, that which began later counts.
  */
 export interface Reading {
+  /** The place of its beginning among those of all readings and writes. */
   readonly since: number;
   /** Rows older than what was stored before the reading: they count only if nothing newer is read. */
   readonly older: Map<string, Association>;
-}
-
-/** Something that was removed while a reading ran, which may name it still. */
-interface Gone<T> {
-  readonly value: T;
-  readonly at: number;
+  /** Lists of rows that it has read to their ends. */
+  readonly lists: Set<`${ShareOwner} ${AssociationKind}`>;
 }
 
 /** What a reading covered. */
@@ -62,15 +61,17 @@ export class ScopeStore {
   readonly #readings = new Set<Reading>();
   /** Rows that came before their share, of readings that run. */
   readonly #early = new Map<string, { readonly row: Association; readonly reading: Reading }[]>();
-  /** Shares by id, and rows by share id and key. Nothing, unless a reading runs. */
-  readonly #goneShares = new Map<string, Gone<ResourceShare>>();
-  readonly #goneRows = new Map<string, Gone<Association>>();
+  /** When the reading began that found a share gone; nothing, unless a reading runs that may name it still. */
+  readonly #gone = new Map<string, number>();
+  /** When the newest reading began that has read all shares of a side. */
+  readonly #ended: Record<ShareOwner, number> = { self: 0, other: 0 };
   readonly #dirty = new Set<string>();
   readonly #removed = new Set<string>();
   /** As of the last {@link flush}. */
   readonly #shown = new Map<string, ShareEntry>();
   #entries: ReadonlyMap<string, ShareEntry> | undefined;
-  #turn = 0;
+  /** How many readings and writes there were. */
+  #begun = 0;
 
   /** The entries as of the last {@link flush}; the same map until something changes. */
   get entries(): ReadonlyMap<string, ShareEntry> {
@@ -92,35 +93,32 @@ export class ScopeStore {
   /**
    * Forgets what is kept for a reading only, such as the rows whose share never came: rows outlive a share by days,
    * and a share made meanwhile comes next time.
+   * @returns whether there were such rows
    */
-  closeReading(reading: Reading): void {
+  closeReading(reading: Reading): boolean {
+    const waiting = [...this.#early.values()].flat().some((one) => one.reading === reading);
     this.#readings.delete(reading);
-    const runs = this.#readings.size > 0;
     for (const [id, early] of this.#early) {
-      const rest = early.filter((one) => runs && one.reading !== reading);
+      const rest = early.filter((one) => this.#readings.has(one.reading));
       if (rest.length > 0) this.#early.set(id, rest);
       else this.#early.delete(id);
     }
-    if (runs) return;
-    this.#goneShares.clear();
-    this.#goneRows.clear();
+    if (this.#readings.size === 0) this.#gone.clear();
+    return waiting;
   }
 
   /** Takes shares as a list call gave them. */
   putShares(shares: readonly ResourceShare[], reading: Reading): void {
-    this.#turn += 1;
     for (const share of shares) this.#putShare(share, reading);
   }
 
   /** Takes rows as a list call gave them. Rows of shares that are not known yet wait for them. */
   putRows(rows: readonly Association[], reading: Reading): void {
-    this.#turn += 1;
     for (const row of rows) this.#putRow(row, reading);
   }
 
   /** Takes all permissions of a share, unless a later reading has told them. */
   putPermissions(shareId: string, permissions: readonly SharePermission[], reading: Reading): void {
-    this.#turn += 1;
     const record = this.#records.get(shareId);
     if (!record || (record.permissions?.since ?? 0) > reading.since) return;
     const value = permissions.toSorted(comparePermissions);
@@ -133,7 +131,6 @@ export class ScopeStore {
   /** Takes what a write answered: it says less than a list does, so what it leaves out is kept. */
   merge(shares: readonly ResourceShare[], rows: readonly Association[]): void {
     const now = this.#reading();
-    this.#turn += 1;
     for (const share of shares) {
       const known = this.#records.get(share.id)?.value;
       const tags = share.tags.length > 0 ? share.tags : (known?.tags ?? []);
@@ -142,27 +139,27 @@ export class ScopeStore {
     for (const row of rows) {
       const known = this.#records.get(row.shareId)?.rows[row.kind].get(associationKey(row))?.value;
       const { external = known?.external } = row;
-      // Nothing can be newer than this: of two that look equally old it is the one that counts.
-      this.#putRow(external === undefined ? row : { ...row, external }, now, () => 1);
+      this.#putRow(external === undefined ? row : { ...row, external }, now, compareWritten);
     }
   }
 
   /** Ends a reading that came to its end: what it covered and did not name is removed. */
   endReading(reading: Reading, coverage: Coverage): void {
-    this.#turn += 1;
+    const { since } = reading;
     for (const id of coverage.shareIds ?? [...this.#records.keys()]) {
       const record = this.#records.get(id);
       if (!record) continue;
       const { owner } = record.value;
       if (owner !== (coverage.owner ?? owner)) continue;
-      if (coverage.shares && record.heardAt <= reading.since) {
+      if (coverage.shares && record.named < since) {
         this.#records.delete(id);
         this.#removed.add(id);
-        this.#goneShares.set(id, { value: record.value, at: this.#turn });
+        this.#gone.set(id, since);
         continue;
       }
-      for (const kind of coverage.kinds) this.#endRows(id, record.rows[kind], reading);
+      for (const kind of coverage.kinds) this.#endRows(record, kind, reading);
     }
+    if (!coverage.shareIds) this.#endLists(coverage, reading);
   }
 
   /** Rebuilds the entries that changed since the last call and says which; undefined where none did. */
@@ -187,108 +184,106 @@ export class ScopeStore {
     return { added, removed, changed };
   }
 
-  /** No two begin in the same turn, so that it is always known which one came later. */
+  /** No two begin in the same place, so that it is always known which one came later. */
   #reading(): Reading {
-    this.#turn += 1;
-    return { since: this.#turn, older: new Map() };
+    this.#begun += 1;
+    return { since: this.#begun, older: new Map(), lists: new Set() };
   }
 
   #putShare(share: ResourceShare, reading: Reading): void {
+    const { since } = reading;
     const record = this.#records.get(share.id);
     if (!record) {
-      if (isGone(share, this.#goneShares.get(share.id), reading)) return;
-      this.#addShare(share, reading);
+      const gone = Math.max(this.#ended[share.owner], this.#gone.get(share.id) ?? 0);
+      if (gone <= since) this.#addShare(share, reading);
       return;
     }
-    record.heardAt = this.#turn;
-    if (isDeepStrictEqual(record.value, share)) {
-      record.since = Math.max(record.since, reading.since);
-    } else if (record.since <= reading.since || compareAge(share, record.value) > 0) {
-      record.value = share;
-      record.since = reading.since;
-      this.#dirty.add(share.id);
-    }
+    record.named = Math.max(record.named, since);
+    const isSame = isDeepStrictEqual(record.value, share);
+    if (!isSame && record.since > since && compareUpdates(share, record.value) <= 0) return;
+    record.since = Math.max(record.since, since);
+    if (isSame) return;
+    record.value = share;
+    this.#dirty.add(share.id);
   }
 
-  #addShare(share: ResourceShare, reading: Reading): void {
-    const held = { value: share, heardAt: this.#turn, since: reading.since };
-    const entry = { share, resources: [], principals: [] };
-    const rows = { resource: new Map(), principal: new Map() };
-    this.#records.set(share.id, { ...held, rows, entry });
+  #addShare(share: ResourceShare, { since, lists }: Reading): void {
+    // Rows of this reading that came before the share have waited for it; those of any other may have been let go.
+    const endOf = (kind: AssociationKind) => (lists.has(`${share.owner} ${kind}`) ? since : 0);
+    this.#records.set(share.id, {
+      value: share,
+      since,
+      named: since,
+      rows: { resource: new Map(), principal: new Map() },
+      ended: { resource: endOf('resource'), principal: endOf('principal') },
+      entry: { share, resources: [], principals: [] },
+    });
     this.#dirty.add(share.id);
     const early = this.#early.get(share.id) ?? [];
     this.#early.delete(share.id);
     for (const { row, reading } of early) this.#putRow(row, reading);
   }
 
-  /** @param decide which of two rows counts that are equally old: above 0 for the first */
-  #putRow(row: Association, reading: Reading, decide = compareTexts): void {
+  /** @param compare which of two rows counts: above 0 for the first */
+  #putRow(row: Association, reading: Reading, compare = compareListed): void {
     const record = this.#records.get(row.shareId);
     if (!record) {
       this.#keepEarly(row, reading);
       return;
     }
+    const { since, older } = reading;
     const rows = record.rows[row.kind];
     const key = associationKey(row);
     const known = rows.get(key);
     if (!known) {
-      if (isGone(row, this.#goneRows.get(`${row.shareId}/${key}`), reading)) return;
-      rows.set(key, { value: row, heardAt: this.#turn, since: reading.since });
+      if (record.ended[row.kind] > since) return;
+      rows.set(key, { value: row, since, named: since });
       this.#dirty.add(row.shareId);
       return;
     }
     if (isDeepStrictEqual(known.value, row)) {
-      known.heardAt = this.#turn;
-      known.since = Math.max(known.since, reading.since);
+      known.since = Math.max(known.since, since);
+      known.named = Math.max(known.named, since);
       return;
     }
-    const age = compareAge(row, known.value);
-    if (age === 0 && known.since > reading.since) return;
-    if ((age || decide(row, known.value)) > 0) {
+    if (known.since > since && compareUpdates(row, known.value) <= 0) return;
+    if (compare(row, known.value) > 0) {
       known.value = row;
-      known.heardAt = this.#turn;
-      known.since = reading.since;
+      known.since = Math.max(known.since, since);
+      known.named = Math.max(known.named, since);
       this.#dirty.add(row.shareId);
-    } else if (known.heardAt <= reading.since) {
+    } else if (known.named < since) {
       const olderKey = `${row.shareId}/${key}`;
-      const other = reading.older.get(olderKey);
-      if (!other || (compareAge(row, other) || decide(row, other)) > 0) {
-        reading.older.set(olderKey, row);
-      }
+      const other = older.get(olderKey);
+      if (!other || compare(row, other) > 0) older.set(olderKey, row);
     }
   }
 
   #keepEarly(row: Association, reading: Reading): void {
-    if (this.#readings.size === 0) return;
+    if (!this.#readings.has(reading)) return;
     const early = this.#early.get(row.shareId);
     if (early) early.push({ row, reading });
     else this.#early.set(row.shareId, [{ row, reading }]);
   }
 
-  #endRows(shareId: string, rows: Rows, reading: Reading): void {
-    for (const [key, held] of rows) {
-      if (held.heardAt > reading.since) continue;
-      const older = reading.older.get(`${shareId}/${key}`);
-      if (older) {
-        held.value = older;
-        held.heardAt = this.#turn;
-        held.since = reading.since;
-      } else {
-        rows.delete(key);
-        this.#goneRows.set(`${shareId}/${key}`, { value: held.value, at: this.#turn });
-      }
-      this.#dirty.add(shareId);
+  #endRows(record: ShareRecord, kind: AssociationKind, { since, older }: Reading): void {
+    const { id } = record.value;
+    record.ended[kind] = Math.max(record.ended[kind], since);
+    for (const [key, held] of record.rows[kind]) {
+      if (held.named >= since) continue;
+      const other = older.get(`${id}/${key}`);
+      if (other) Object.assign(held, { value: other, since, named: since });
+      else record.rows[kind].delete(key);
+      this.#dirty.add(id);
     }
   }
-}
 
-/** Whether something was removed after the reading had begun that names it, so that its answer is the older one. */
-function isGone<T extends Association | ResourceShare>(
-  named: T,
-  gone: Gone<T> | undefined,
-  { since }: Reading,
-): boolean {
-  return gone !== undefined && gone.at > since && compareAge(named, gone.value) <= 0;
+  #endLists({ owner, shares, kinds }: Coverage, { since, lists }: Reading): void {
+    for (const side of owner ? [owner] : (['self', 'other'] as const)) {
+      if (shares) this.#ended[side] = Math.max(this.#ended[side], since);
+      for (const kind of kinds) lists.add(`${side} ${kind}`);
+    }
+  }
 }
 
 /** Two ways to read them give them in two orders. */
@@ -297,9 +292,14 @@ function comparePermissions(a: SharePermission, b: SharePermission): number {
   return (one ?? '') < (other ?? '') ? -1 : 1;
 }
 
-/** Any order will do for records that nothing tells apart, as long as it is always the same. */
-function compareTexts(a: Association, b: Association): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+/** Of two rows that a list may hold side by side. Where nothing tells them apart any order will do, if always the same. */
+function compareListed(a: Association, b: Association): number {
+  return compareAge(a, b) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+}
+
+/** Of what a write answered and what was known: the answer counts unless its time is an earlier one. */
+function compareWritten(answer: Association, known: Association): number {
+  return compareUpdates(answer, known) || 1;
 }
 
 function rebuild(record: ShareRecord): ShareEntry {

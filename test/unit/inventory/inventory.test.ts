@@ -181,7 +181,7 @@ describe('Inventory', () => {
         removed: [],
         changed: [],
       });
-      assert.ok(changes.length <= scopeParts.length, 'one for each list that ended, at most');
+      assert.equal(changes.length, scopeParts.length + 1, 'one for each list, one for the whole');
     });
   });
 

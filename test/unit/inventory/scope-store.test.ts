@@ -37,17 +37,36 @@ describe('ScopeStore, while several readings run', () => {
     assert.deepEqual([...store.entries.keys()], ['rs-2']);
   });
 
-  it('does not bring back a row that a later reading has found gone, unless it is a newer one', () => {
-    readAll(['rs-1'], [aRow('rs-1', 'vsw-1'), aRow('rs-1', 'vsw-2')]);
+  it('does not bring back a row that a later reading has found gone', () => {
+    readAll(['rs-1'], [aRow('rs-1', 'vsw-1')]);
     const slow = store.startReading();
     readAll(['rs-1']);
-    const updatedAt = '2026-03-01T07:11:00Z';
-    store.putRows(
-      [aRow('rs-1', 'vsw-1'), aRow('rs-1', 'vsw-2', 'Associating', { updatedAt })],
-      slow,
-    );
+    store.putRows([aRow('rs-1', 'vsw-1'), aRow('rs-1', 'vsw-2')], slow);
     store.flush();
-    assert.deepEqual(ids('rs-1'), ['vsw-2 Associating']);
+    assert.deepEqual(ids('rs-1'), []);
+  });
+
+  it('lets go in the end what only an earlier reading has named late', () => {
+    readAll(['rs-1', 'rs-2'], [aRow('rs-1', 'vsw-1')]);
+    const slow = store.startReading();
+    const load = store.startReading();
+    store.putShares([aShare('rs-1')], load);
+    store.putShares([aShare('rs-2')], slow);
+    store.putRows([aRow('rs-1', 'vsw-1')], slow);
+    store.endReading(load, whole);
+    store.flush();
+    assert.deepEqual([...store.entries.keys()], ['rs-1']);
+    assert.deepEqual(ids('rs-1'), []);
+  });
+
+  it('does not take up from an earlier reading what was never known and is not in the whole list', () => {
+    const slow = store.startReading();
+    readAll(['rs-1']);
+    store.putShares([aShare('rs-late')], slow);
+    store.putRows([aRow('rs-1', 'vsw-late')], slow);
+    store.flush();
+    assert.deepEqual([...store.entries.keys()], ['rs-1']);
+    assert.deepEqual(ids('rs-1'), []);
   });
 
   it('forgets what was gone when no reading runs', () => {

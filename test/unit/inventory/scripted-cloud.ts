@@ -31,10 +31,13 @@ export class ScriptedCloud implements ShareCloud {
   permissions: readonly PermissionSummary[] = [];
   bound: readonly SharePermission[] = [];
   pageSize = 100;
+  readonly #places = new Map<string, number>();
   /** One entry for every page that was asked for, and every write. */
   readonly calls: RecordedCall[] = [];
   /** Runs before each answer, and may wait, throw, or change what is there. */
   before: (call: RecordedCall) => Promise<void> | void = () => undefined;
+  /** Runs between an answer being made and its arrival, and may wait or throw. */
+  after: (call: RecordedCall) => Promise<void> | void = () => undefined;
   onCreate: (request: CreateRequest) => ResourceShare = () => {
     throw failure('invalid');
   };
@@ -131,9 +134,10 @@ export class ScriptedCloud implements ShareCloud {
     { id }: Parameters<ShareCloud['listSharePermissions']>[1],
     options: CallOptions,
   ): AsyncIterable<readonly SharePermission[]> {
-    return this.#pages({ name: 'listSharePermissions', query: { shareIds: id }, options }, () =>
-      this.bound.filter(({ shareId }) => shareId === id),
-    );
+    return this.#pages({ name: 'listSharePermissions', query: { shareIds: id }, options }, () => {
+      if (!this.shares.some((share) => share.id === id)) throw failure('notFound');
+      return this.bound.filter(({ shareId }) => shareId === id);
+    });
   }
 
   listInvitations(): never {
@@ -227,17 +231,39 @@ export class ScriptedCloud implements ShareCloud {
     });
   }
 
-  async *#pages<T>(
+  /** A page goes on behind the last item that was sent, so what comes and goes in between shifts nothing. */
+  async *#pages<T extends object>(
     call: RecordedCall,
     rows: () => readonly T[],
   ): AsyncGenerator<readonly T[], void, undefined> {
-    for (let start = 0; ; start += this.pageSize) {
+    for (let after = 0; ;) {
       await this.#record(call);
-      const all = rows();
-      const page = all.slice(start, start + this.pageSize);
-      if (page.length > 0) yield page;
-      if (start + this.pageSize >= all.length) return;
+      const rest = rows()
+        .map((item) => ({ item, place: this.#placeOf(item) }))
+        .filter(({ place }) => place > after)
+        .sort((a, b) => a.place - b.place);
+      const page = rest.slice(0, this.pageSize);
+      await this.after(call);
+      if (page.length > 0) yield page.map(({ item }) => item);
+      after = page.at(-1)?.place ?? after;
+      if (page.length === rest.length) return;
     }
+  }
+
+  /** In the order in which things were first listed, whatever becomes of them. */
+  #placeOf(item: object): number {
+    const name = JSON.stringify(item, [
+      'shareId',
+      'kind',
+      'entityType',
+      'entityId',
+      'id',
+      'createdAt',
+    ]);
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    this.#places.set(name, this.#places.size + 1);
+    return this.#places.size;
   }
 
   async #record(call: RecordedCall): Promise<void> {
