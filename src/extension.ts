@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
-import { commandTable } from './vscode/command-table.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
@@ -99,9 +98,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const commands = registerCommands(
-    commandTable({
-      ...{ store, sandbox, connections, inventory, state, view, log },
-      ...{ documents, forms, activity, changing, invitations, watching, cache, arranging },
+    context.extension,
+    new Lazy(async () => {
+      const { commandTable } = await import('./vscode/command-table.ts');
+      return commandTable({
+        ...{ store, sandbox, connections, inventory, state, view, log },
+        ...{ documents, forms, activity, changing, invitations, watching, cache, arranging },
+      });
     }),
     (error) => void tell(error, log),
   );

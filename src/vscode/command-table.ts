@@ -35,7 +35,7 @@ export interface CommandParts {
   readonly arranging: Lazy<Arranging>;
 }
 
-/** Which code runs which command. It loads with the first of its commands, so that activation loads none of it. */
+/** Which code runs which command. That code loads with the first of its commands. */
 export function commandTable(parts: CommandParts): CommandTable {
   const accounts = new Lazy(async () =>
     (await import('./accounts/account-commands.ts')).accountCommands(parts),

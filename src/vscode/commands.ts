@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Lazy } from './lazy.ts';
 
-/** Every command of the extension. A test compares the list with `package.json`, both ways. */
+/**
+ * Every command of the extension, for the types of the table. A test compares the list with `package.json`, both ways.
+ * What runs reads the ids there, so that activation holds none of them.
+ */
 export const commandIds = [
   'resourceShares.addAccount',
   'resourceShares.removeAccount',
@@ -55,23 +58,30 @@ export type CommandTable = {
 };
 
 /** A table as data: `CommandTable` sees to it that each command is in it, and has its handler. */
-type Registered = Readonly<Record<string, Lazy<Readonly<Record<string, CommandHandler>>>>>;
+type HandlersById = Readonly<Record<string, Lazy<Readonly<Record<string, CommandHandler>>>>>;
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
 
 /**
  * The one place where commands are registered.
+ * @param extension whose `package.json` names the commands
+ * @param table loads when the first command is run
  * @param onError gets what a handler throws; a command never fails silently
  */
 export function registerCommands(
-  table: CommandTable,
+  extension: vscode.Extension<unknown>,
+  table: Lazy<CommandTable>,
   onError: (error: unknown) => void,
 ): vscode.Disposable {
-  // Read from the table, so that the ids are in the bundle once.
-  const registered: Registered = table;
+  const { contributes } = extension.packageJSON as Manifest;
   return vscode.Disposable.from(
-    ...Object.entries(registered).map(([id, handlers]) =>
-      vscode.commands.registerCommand(id, async (row: unknown, selected: unknown) => {
+    ...contributes.commands.map(({ command }) =>
+      vscode.commands.registerCommand(command, async (row: unknown, selected: unknown) => {
         try {
-          return await (await handlers.get())[id]?.(row, selected);
+          const handlers: HandlersById = await table.get();
+          return await (await handlers[command]?.get())?.[command]?.(row, selected);
         } catch (error) {
           onError(error);
           return undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { commandIds } from '../../src/vscode/commands.ts';
 
 const id = 'resource-share-explorer.resource-share-explorer';
 
@@ -19,7 +20,7 @@ describe('activation', () => {
     assert.equal(extension.isActive, true);
   });
 
-  it('registers exactly the commands that package.json declares', async () => {
+  it('registers exactly the commands that package.json declares, and has a handler for each', async () => {
     const extension = vscode.extensions.getExtension<unknown>(id);
     assert.ok(extension);
     await extension.activate();
@@ -34,5 +35,6 @@ describe('activation', () => {
         !views.some(({ id }) => command.startsWith(`${id}.`)),
     );
     assert.deepEqual(ours.sort(), declared);
+    assert.deepEqual(commandIds.toSorted(), declared);
   });
 });
