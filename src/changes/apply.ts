@@ -32,7 +32,10 @@ export interface ApplyProgress {
 
 export interface ApplySurroundings {
   readonly connect: (accountId: string) => Promise<ShareCloud>;
-  readonly inventory: Pick<Inventory, 'snapshot' | 'load' | 'refresh' | 'merge'>;
+  readonly inventory: Pick<
+    Inventory,
+    'snapshot' | 'load' | 'refresh' | 'merge' | 'loadSharePermissions'
+  >;
   /** The account's id on the cloud's side. */
   readonly ownerId: (accountId: string) => string | undefined;
   /**
@@ -105,16 +108,18 @@ class Apply {
 
   async #runPart(part: PlanPart): Promise<void> {
     const readings: Promise<void>[] = [];
+    const sent: Step[] = [];
     let shareId = part.share.id;
     for (const [index, step] of part.steps.entries()) {
       const answer = await this.#runStep(part, index, shareId);
       if (answer?.outcome !== 'done') break;
       shareId = answer.shareId ?? shareId;
       this.#done += 1;
+      sent.push(step);
       readings.push(this.#readAgain(part, step, shareId));
       this.#tell();
     }
-    await Promise.all(readings);
+    await Promise.all([...readings, this.#readPermissions(part, sent, shareId)]);
   }
 
   /** @returns undefined where it was not sent */
@@ -245,6 +250,18 @@ class Apply {
     }
   }
 
+  /** Where the share's permissions were read, they are shown: nothing else than reading tells what became of them. */
+  async #readPermissions(
+    { scope }: PlanPart,
+    sent: readonly Step[],
+    shareId: string | undefined,
+  ): Promise<void> {
+    const { inventory } = this.#with;
+    if (shareId === undefined || !sent.some(mayChangePermissions)) return;
+    if (inventory.snapshot(scope).entries.get(shareId)?.permissions === undefined) return;
+    await inventory.loadSharePermissions(scope, shareId, 'action');
+  }
+
   #tell(): void {
     this.#with.onProgress?.({
       done: this.#done,
@@ -271,6 +288,11 @@ async function idsOfName(
 function isUndecided(error: CloudError): boolean {
   if (error.kind === 'cancelled') return error.details.notSent !== true;
   return error.kind === 'ambiguous' || isAmbiguous(error);
+}
+
+/** The first resource of a type brings the permission of the type along. */
+function mayChangePermissions({ kind }: Step): boolean {
+  return kind === 'setPermission' || kind === 'removePermission' || kind === 'associate';
 }
 
 function partsToRead(step: Step): Omit<Refresh, 'shareIds'> | undefined {

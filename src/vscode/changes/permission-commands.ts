@@ -32,7 +32,7 @@ export function permissionCommands(
 ): Readonly<
   Record<'resourceShares.switchPermission' | 'resourceShares.removePermission', CommandHandler>
 > {
-  const { inventory, changing } = parts;
+  const { changing } = parts;
   return {
     'resourceShares.switchPermission': async (row) => {
       const chosen = await choose(addressOf(row), parts);
@@ -43,7 +43,6 @@ export function permissionCommands(
       const { id, name, resourceType, version } = wanted;
       const permission = { id, name, resourceType, version };
       await (await changing.get()).propose([{ kind: 'setPermission', scope, shareId, permission }]);
-      await inventory.loadSharePermissions(scope, shareId, 'action');
     },
     'resourceShares.removePermission': async (row) => {
       const chosen = await choose(addressOf(row), parts);
@@ -54,7 +53,6 @@ export function permissionCommands(
       await (
         await changing.get()
       ).propose([{ kind: 'removePermission', scope, shareId, permission }]);
-      await inventory.loadSharePermissions(scope, shareId, 'action');
     },
   };
 }
