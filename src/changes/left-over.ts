@@ -57,7 +57,7 @@ export async function leftOver(
     }
     const shareId = found?.shareId ?? part.shareId;
     const items = left.get(part.part.key)?.map(({ item }) => item) ?? [];
-    changes.push(...leftChanges(part, items, shareId));
+    changes.push(...changesForItems(part, items, shareId));
   }
   return { changes, answers, undecided };
 }
@@ -120,9 +120,12 @@ export function isInDoubt({ state }: StepState): boolean {
   return state === 'sending' || state === 'unknown';
 }
 
-/** The changes of a part, cut down to the items that are left. */
-function leftChanges(
-  { part }: PartState,
+/**
+ * The changes of a part, cut down to some of its items.
+ * @param shareId of a share that was created meanwhile, too: the rest is added to it
+ */
+export function changesForItems(
+  { part }: Pick<PartState, 'part'>,
   left: readonly PlanItem[],
   shareId: string | undefined,
 ): readonly Change[] {
