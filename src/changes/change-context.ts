@@ -24,6 +24,8 @@ export interface ChangeContext {
   isGone(scope: Scope, shareId: string): boolean;
   /** As the receiver sees it; undefined where it was not read, `gone` where it is not listed. */
   invitation(scope: Scope, invitationId: string): Invitation | 'gone' | undefined;
+  /** Whether a principal is outside the organisation, by what any share of the scope says; undefined where none does. */
+  isOutside(scope: Scope, principalId: string): boolean | undefined;
   /** Whether the account's organisation shares without invitations; undefined where nobody knows. */
   organizationSharing(accountId: string): boolean | undefined;
   /** Undefined where the cloud does not tell them, or could not be asked. */
@@ -36,6 +38,7 @@ export const nothingKnown: ChangeContext = {
   share: () => undefined,
   isGone: () => false,
   invitation: () => undefined,
+  isOutside: () => undefined,
   organizationSharing: () => undefined,
   quotas: () => undefined,
 };

@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { accountFindings } from './account.ts';
 import { contents } from './contents.ts';
 import type { Finding, Rule } from './finding.ts';
-import { notSupported, organizationSharingOff } from './organization.ts';
+import { notSupported, organizationSharingOff, reachedByOrganization } from './organization.ts';
 import { insideOnlyMeets, insideOnlyTypes, outsidersPresent } from './outsiders.ts';
 import { failedRow, pendingEntity, pendingInShare } from './pending.ts';
 import { permissionOfType, resourcesOfType } from './permissions.ts';
@@ -28,6 +28,7 @@ const rules: readonly Rule[] = [
   insideOnlyMeets,
   outsidersPresent,
   organizationSharingOff,
+  reachedByOrganization,
   typeStays,
   invitationState,
 ];
