@@ -1,11 +1,10 @@
 import { scopeKey, type Account, type Scope } from '../../model/account.ts';
-import { systemClock, type Clock } from '../../model/clock.ts';
 import { compareNames } from '../../model/name-order.ts';
 import { isDead } from '../../model/status.ts';
-import type { Inventory } from '../inventory.ts';
 import type { ShareEntry } from '../snapshot.ts';
 import { eachTerm, facets, type Facet } from './facets.ts';
 import { GramTable, hasBit, signatureOf } from './grams.ts';
+import { Intake, type IndexOptions } from './intake.ts';
 import { Postings } from './postings.ts';
 import {
   candidates,
@@ -35,33 +34,17 @@ interface Slot {
   text: SearchText;
 }
 
-interface Waiting {
-  readonly scope: Scope;
-  readonly ids: Set<string>;
-}
-
-export interface IndexOptions {
-  readonly inventory: Pick<Inventory, 'snapshot' | 'onDidChange'>;
-  /** What the inventory knows already; what comes later is told by its events. */
-  readonly scopes: readonly Scope[];
-  readonly clock?: Clock;
-}
-
 export interface LookUp {
   /** Also shares and rows that have ended. */
   readonly ended?: boolean;
 }
 
-/** Shares and rows that are taken in at a stretch: some milliseconds. */
-const atATime = 1_000;
-
 /**
  * Finds shares of all scopes by what is in them. Follows the inventory share by share: one that changed is taken out
- * and put in again, and nothing else is touched. What is many is taken in over time, so that nothing else has to wait.
+ * and put in again, and nothing else is touched.
  */
 export class InventoryIndex {
-  readonly #inventory: IndexOptions['inventory'];
-  readonly #clock: Clock;
+  readonly #intake: Intake;
   readonly #slots = new Map<string, Map<string, Slot>>();
   readonly #numbered: (Slot | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
@@ -71,36 +54,26 @@ export class InventoryIndex {
   #deadCount = 0;
   readonly #living = emptyPostings();
   readonly #ended = emptyPostings();
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #stopListening: () => void;
-  #stopWork: (() => void) | undefined;
-  readonly #onceSettled = new Set<() => void>();
   #version = 0;
 
-  constructor({ inventory, scopes, clock = systemClock }: IndexOptions) {
-    this.#inventory = inventory;
-    this.#clock = clock;
-    this.#stopListening = inventory.onDidChange(({ scope, added, removed, changed }) => {
-      this.#note(scope, [...added, ...removed, ...changed]);
-    });
-    for (const scope of scopes) this.#note(scope, inventory.snapshot(scope).entries.keys());
+  constructor(options: IndexOptions) {
+    this.#intake = new Intake(options, (scope, id, entry) => this.#update(scope, id, entry));
   }
 
   /** Another number whenever what can be found has changed. */
   get version(): number {
-    this.#takeIn();
+    this.#intake.takeIn();
     return this.#version;
   }
 
   /** False while something that the inventory knows has to be taken in before it can be found. */
   get isSettled(): boolean {
-    return this.#waiting.size === 0;
+    return this.#intake.isSettled;
   }
 
   /** Resolves when everything that the inventory knows can be found without first being taken in. */
   settled(): Promise<void> {
-    if (this.isSettled) return Promise.resolve();
-    return new Promise((resolve) => this.#onceSettled.add(resolve));
+    return this.#intake.settled();
   }
 
   /** Shares with that id or ARN, as each account sees them. */
@@ -120,7 +93,7 @@ export class InventoryIndex {
 
   /** Shares with exactly that value. */
   by(facet: Facet, value: string, { ended = false }: LookUp = {}): readonly IndexedShare[] {
-    this.#takeIn();
+    this.#intake.takeIn();
     const living = [...this.#living[facet].get(value)];
     const slots = ended ? new Set([...living, ...this.#ended[facet].get(value)]) : living;
     return Array.from(slots, ({ found }) => found);
@@ -128,7 +101,7 @@ export class InventoryIndex {
 
   /** How many shares there are in all scopes. */
   count({ ended = false }: LookUp = {}): number {
-    this.#takeIn();
+    this.#intake.takeIn();
     return this.#sorted.length - (ended ? 0 : this.#deadCount);
   }
 
@@ -140,7 +113,7 @@ export class InventoryIndex {
     words: readonly Word[],
     { ended = false }: LookUp = {},
   ): Generator<FoundShare, void, undefined> {
-    this.#takeIn();
+    this.#intake.takeIn();
     const possible = words
       .map((word) => candidates(word, this.#grams))
       .filter((bits) => bits !== undefined);
@@ -155,47 +128,12 @@ export class InventoryIndex {
   }
 
   dispose(): void {
-    this.#stopListening();
-    this.#stopWork?.();
-    this.#waiting.clear();
-    this.#settle();
-  }
-
-  #note({ accountId, region }: Scope, ids: Iterable<string>): void {
-    const scope = { accountId, region };
-    const waiting = this.#waiting.get(scopeKey(scope)) ?? { scope, ids: new Set() };
-    for (const id of ids) waiting.ids.add(id);
-    if (waiting.ids.size === 0) return;
-    this.#waiting.set(scopeKey(scope), waiting);
-    this.#work();
-  }
-
-  /** Lets what runs come to its end first, then takes in one stretch after the other. */
-  #work(): void {
-    this.#stopWork ??= this.#clock.schedule(0, () => {
-      this.#stopWork = undefined;
-      this.#takeIn(atATime);
-      if (this.#waiting.size > 0) this.#work();
-    });
-  }
-
-  /** Takes in what waits, up to so many shares and rows. */
-  #takeIn(most = Number.POSITIVE_INFINITY): void {
-    let left = most;
-    for (const [key, { scope, ids }] of this.#waiting) {
-      const { entries } = this.#inventory.snapshot(scope);
-      for (const id of ids) {
-        if (left <= 0) return;
-        ids.delete(id);
-        left -= this.#update(key, scope, id, entries.get(id));
-      }
-      this.#waiting.delete(key);
-    }
-    this.#settle();
+    this.#intake.dispose();
   }
 
   /** @returns how much work it was, counted in shares and rows */
-  #update(key: string, scope: Scope, id: string, entry: ShareEntry | undefined): number {
+  #update(scope: Scope, id: string, entry: ShareEntry | undefined): number {
+    const key = scopeKey(scope);
     const slots = this.#slots.get(key);
     const known = slots?.get(id);
     if (known?.found.entry === entry) return 1;
@@ -253,11 +191,6 @@ export class InventoryIndex {
     eachTerm(entry, (facet, value, ended) => {
       (ended ? this.#ended : this.#living)[facet][how](value, slot);
     });
-  }
-
-  #settle(): void {
-    for (const resolve of this.#onceSettled) resolve();
-    this.#onceSettled.clear();
   }
 }
 
