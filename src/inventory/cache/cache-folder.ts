@@ -53,7 +53,8 @@ export class CacheFolder {
    * Puts a text in the place of a scope's file, unless what lies there was loaded later (by another window).
    * The look at it and the move are two steps: where two windows write in the same millisecond the later move stays.
    * @param loadedAt milliseconds since the epoch
-   * @param now milliseconds since the epoch: a file from the future holds nobody up
+   * @param now asked before and after: a file from the future holds nobody up, but what another window has read while
+   * this one wrote is not from the future
    * @returns `tooLarge` when the text is over the limit of a file, which is then removed
    * @throws the system's errors, and leaves what was there
    */
@@ -61,7 +62,7 @@ export class CacheFolder {
     scope: Scope,
     text: AsyncIterable<string>,
     loadedAt: number,
-    now: number,
+    now: () => number,
   ): Promise<'written' | 'older' | 'tooLarge'> {
     const file = this.#file(scope);
     if (await this.#holdsNewer(file, loadedAt, now)) return 'older';
@@ -127,7 +128,7 @@ export class CacheFolder {
     return bytes;
   }
 
-  async #holdsNewer(path: string, loadedAt: number, now: number): Promise<boolean> {
+  async #holdsNewer(path: string, loadedAt: number, now: () => number): Promise<boolean> {
     let file: FileHandle;
     try {
       file = await open(path, 'r');
@@ -139,7 +140,7 @@ export class CacheFolder {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
       const [line = ''] = buffer.toString('utf8', 0, bytesRead).split('\n', 1);
       const there = loadedAtOf(line);
-      return there !== undefined && there > loadedAt && there <= now;
+      return there !== undefined && there > loadedAt && there <= now();
     } finally {
       await file.close();
     }

@@ -196,9 +196,10 @@ export class InventoryCache {
       entries: [...snapshot.entries.values()],
       pending: watcher?.remembered(scope) ?? [],
     };
-    const now = this.#clock.now();
+    const now = (): number => this.#clock.now();
+    const start = now();
     const outcome = await this.#folder.write(scope, formatScopeFile(file), readAt, now);
-    this.#quiet = Math.max(gather.quiet, gather.rest * (this.#clock.now() - now));
+    this.#quiet = Math.max(gather.quiet, gather.rest * (now() - start));
     this.#writable = true;
     if (outcome !== 'tooLarge') return;
     this.#options.log(`Cache of ${nameOf(account, scope)} dropped: it is too large.`);

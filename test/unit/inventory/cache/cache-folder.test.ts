@@ -35,7 +35,8 @@ describe('CacheFolder', () => {
     content: string,
     loadedAt = now,
     into = folder,
-  ): Promise<'written' | 'older' | 'tooLarge'> => into.write(where, slices(content), loadedAt, now);
+  ): Promise<'written' | 'older' | 'tooLarge'> =>
+    into.write(where, slices(content), loadedAt, () => now);
 
   it('has nothing at first, and makes no folder for looking', async () => {
     assert.equal(await folder.read(scope), undefined);
@@ -68,7 +69,10 @@ describe('CacheFolder', () => {
       yield* slices(text(now, 'half'));
       throw new Error('no more');
     };
-    await assert.rejects(folder.write(scope, failing(), now, now), /no more/u);
+    await assert.rejects(
+      folder.write(scope, failing(), now, () => now),
+      /no more/u,
+    );
     assert.deepEqual(textsIn(path()), [text(now, 'whole')]);
   });
 
@@ -87,7 +91,8 @@ describe('CacheFolder', () => {
     await Promise.all(
       windows.map(async (window, index) => {
         for (let turn = 0; turn < 30; turn += 1) {
-          await window.write(scope, slices(...(contents[index] ?? '').split(/(?<=\n)/u)), now, now);
+          const parts = (contents[index] ?? '').split(/(?<=\n)/u);
+          await window.write(scope, slices(...parts), now, () => now);
         }
       }),
     );
@@ -111,8 +116,19 @@ describe('CacheFolder', () => {
       yield text(now - 10, 'slow');
       await write(scope, text(now, 'fast'));
     };
-    assert.equal(await folder.write(scope, slow(), now - 10, now), 'older');
+    assert.equal(await folder.write(scope, slow(), now - 10, () => now), 'older');
     assert.deepEqual(textsIn(path()), [text(now, 'fast')]);
+  });
+
+  it('sees that another window has read something newer since it began to write', async () => {
+    let time = now;
+    const slow = async function* (): AsyncGenerator<string, void, undefined> {
+      yield text(now - 10, 'slow');
+      time += 5;
+      await folder.write(scope, slices(text(time, 'fast')), time, () => time);
+    };
+    assert.equal(await folder.write(scope, slow(), now - 10, () => time), 'older');
+    assert.deepEqual(textsIn(path()), [text(now + 5, 'fast')]);
   });
 
   it('is not held up by a file that is damaged, of another version, or from the future', async () => {

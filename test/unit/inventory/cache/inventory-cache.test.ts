@@ -329,6 +329,7 @@ describe('InventoryCache', () => {
       const early = new Session();
       await early.inventory.load(scope, 'view');
       await clock.advance(minute);
+      await early.cache.idle();
       const late = new Session();
       Object.assign(cloud, manyShares(2));
       await late.inventory.load(scope, 'view');
