@@ -36,10 +36,11 @@ export function activate(context: vscode.ExtensionContext): void {
     return new SandboxHost(givenSandbox);
   });
   const connections = new Connections(store, sandbox, log);
+  const emptyScopes = emptyScopesIn(context.globalState);
   const inventory = new Inventory({
     connect: (accountId) => connections.client(accountId),
     limits: (accountId) => connections.limits(accountId),
-    emptyScopes: emptyScopesIn(context.globalState),
+    emptyScopes,
   });
   const state = treeState(store, inventory, connections, () => arranging.loaded?.tree);
   const arranging = new Lazy(async () => {
@@ -71,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const cache = new Lazy(async () => {
     const { CacheHost } = await import('./vscode/cache-host.ts');
     const storage = context.globalStorageUri;
-    return new CacheHost({ storage, store, inventory, watching, log });
+    return new CacheHost({ storage, store, inventory, emptyScopes, watching, log });
   });
   const activityFolder = vscode.Uri.joinPath(context.globalStorageUri, 'activity');
   const activity = new Lazy(async () => {
@@ -102,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Lazy(async () => {
       const { commandTable } = await import('./vscode/command-table.ts');
       return commandTable({
-        ...{ store, sandbox, connections, inventory, state, view, log },
+        ...{ store, sandbox, connections, inventory, reader, state, view, log },
         ...{ documents, forms, activity, changing, invitations, watching, cache, arranging },
       });
     }),

@@ -8,6 +8,7 @@ export interface EmptyScopes {
   remember(scope: Scope, at: number): void;
   forget(scope: Scope): void;
   forgetAccount(accountId: string): void;
+  clear(): PromiseLike<void>;
 }
 
 /** A place that keeps plain values by key, such as VS Code's `Memento`. */
@@ -45,6 +46,7 @@ export function emptyScopesIn(storage: ValueStorage = inMemory()): EmptyScopes {
     forgetAccount: (accountId) => {
       keep((key) => !key.startsWith(scopeKey({ accountId, region: '' })));
     },
+    clear: () => storage.update(storageKey, undefined),
   };
 }
 

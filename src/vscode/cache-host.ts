@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
 import { InventoryCache } from '../inventory/cache/inventory-cache.ts';
+import type { EmptyScopes } from '../inventory/empty-scopes.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Scope } from '../model/account.ts';
 import type { Lazy } from './lazy.ts';
@@ -13,6 +14,7 @@ interface Parts {
   readonly storage: vscode.Uri;
   readonly store: AccountStore;
   readonly inventory: Inventory;
+  readonly emptyScopes: EmptyScopes;
   readonly watching: Lazy<Watching>;
   readonly log: Log;
 }
@@ -58,9 +60,9 @@ export class CacheHost {
     void this.#cache.restoreAll();
   }
 
-  /** Removes all files. */
-  clear(): Promise<void> {
-    return this.#cache.clear();
+  /** Removes all files, and what is remembered beside them: which scopes hold nothing. */
+  async clear(): Promise<void> {
+    await Promise.all([this.#cache.clear(), this.#parts.emptyScopes.clear()]);
   }
 
   /** Writes what is not written yet. The last thing that a window does. */
@@ -90,7 +92,7 @@ export class CacheHost {
 
   async #close(): Promise<void> {
     this.#cache.dispose();
-    await this.#cache.clear();
+    await this.clear();
   }
 
   #applySetting(): void {

@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import type { SandboxHost } from './sandbox-host.ts';
 import type { Arranging } from './shares/arrange/arranging.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
+import type { ScopeReader } from './shares/scope-reader.ts';
 import type { ShareDocuments } from './shares/share-document.ts';
 import type { SharesView } from './shares/shares-view.ts';
 import type { Watching } from './watching.ts';
@@ -22,6 +23,7 @@ export interface CommandParts {
   readonly sandbox: Lazy<SandboxHost>;
   readonly connections: Connections;
   readonly inventory: Inventory;
+  readonly reader: ScopeReader;
   readonly state: TreeState;
   readonly view: SharesView;
   readonly log: Log;

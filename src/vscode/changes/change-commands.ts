@@ -1,18 +1,15 @@
 import type { ShareDraft } from '../../changes/draft.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { ShareForms } from '../forms/share-form.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from '../shares/address.ts';
-import { pickScope, pickShare } from '../shares/pick.ts';
+import { pickScope, pickShare, type PickParts } from '../shares/pick.ts';
 import { entryAt } from '../shares/rows/lookup.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 
-interface Parts {
-  readonly inventory: Inventory;
-  readonly state: TreeState;
+interface Parts extends PickParts {
   readonly connections: Connections;
   /** The code of the forms loads with the first form. */
   readonly forms: Lazy<ShareForms>;
@@ -37,8 +34,7 @@ export function changeCommands(
       });
     },
     'resourceShares.associate': async (row) => {
-      const address =
-        shareRow(addressOf(row)) ?? (await pickShare(parts.inventory, parts.state, 'self'));
+      const address = shareRow(addressOf(row)) ?? (await pickShare(parts, 'self'));
       const share = address && entryAt(address, parts.state)?.share;
       if (!share) return;
       const { accountId, region } = address;

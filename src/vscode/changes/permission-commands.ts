@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { PermissionSummary, SharePermission } from '../../model/permission.ts';
 import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -7,14 +6,11 @@ import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from '../shares/address.ts';
-import { pickShare } from '../shares/pick.ts';
+import { pickShare, type PickParts } from '../shares/pick.ts';
 import { entryAt, permissionAt } from '../shares/rows/lookup.ts';
-import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { Changing } from './changing.ts';
 
-interface Parts {
-  readonly inventory: Inventory;
-  readonly state: TreeState;
+interface Parts extends PickParts {
   readonly connections: Connections;
   readonly changing: Lazy<Changing>;
 }
@@ -58,12 +54,9 @@ export function permissionCommands(
 }
 
 /** The permission of the row; from the palette one of a share that is asked for. */
-async function choose(
-  address: Address | undefined,
-  { inventory, state }: Parts,
-): Promise<Chosen | undefined> {
-  const share =
-    address && 'shareId' in address ? address : await pickShare(inventory, state, 'self');
+async function choose(address: Address | undefined, parts: PickParts): Promise<Chosen | undefined> {
+  const { inventory, state } = parts;
+  const share = address && 'shareId' in address ? address : await pickShare(parts, 'self');
   if (!share) return undefined;
   const { accountId, region, shareId } = share;
   const scope = { accountId, region };

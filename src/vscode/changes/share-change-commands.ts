@@ -1,24 +1,20 @@
 import * as vscode from 'vscode';
-import type { Inventory } from '../../inventory/inventory.ts';
 import { associationKey } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from '../shares/address.ts';
-import { pickShare } from '../shares/pick.ts';
+import { pickShare, type PickParts } from '../shares/pick.ts';
 import { isRemovable } from '../shares/rows/removable.ts';
 import { rowAt } from '../shares/rows/row-at.ts';
 import { entryAt } from '../shares/rows/lookup.ts';
-import type { TreeState } from '../shares/rows/tree-state.ts';
 import { rowsChosen } from '../shares/rows-chosen.ts';
 import type { Changing } from './changing.ts';
 import { askForEdit } from './edit-share.ts';
 import { endingsIn, removalsIn, type Selected } from './selected.ts';
 
-interface Parts {
-  readonly inventory: Inventory;
-  readonly state: TreeState;
+interface Parts extends PickParts {
   readonly connections: Connections;
   readonly changing: Lazy<Changing>;
 }
@@ -39,7 +35,7 @@ export function shareChangeCommands(
     CommandHandler
   >
 > {
-  const { state, inventory, connections, changing } = parts;
+  const { state, connections, changing } = parts;
   const propose = async ({ changes, asked }: Selected): Promise<void> => {
     if (changes.length === 0) {
       void vscode.window.showInformationMessage(
@@ -60,11 +56,11 @@ export function shareChangeCommands(
     },
     'resourceShares.takeOut': async (row, selected) => {
       const chosen = rowsChosen(row, selected);
-      const rows = chosen.length > 0 ? chosen : await pickRows(inventory, state);
+      const rows = chosen.length > 0 ? chosen : await pickRows(parts);
       if (rows.length > 0) await propose(removalsIn(rows, state));
     },
     'resourceShares.editShare': async (row) => {
-      const address = addressOf(row) ?? (await pickShare(inventory, state, 'self'));
+      const address = addressOf(row) ?? (await pickShare(parts, 'self'));
       const share = address && entryAt(address, state)?.share;
       const account = state.accounts.find(({ id }) => id === address?.accountId);
       if (!share || !account || !('region' in address)) return;
@@ -81,17 +77,18 @@ async function sharesChosen(
   row: unknown,
   selected: unknown,
   owner: 'self' | 'other',
-  { inventory, state }: Parts,
+  parts: PickParts,
 ): Promise<readonly Address[]> {
   const chosen = rowsChosen(row, selected);
   if (chosen.length > 0) return chosen;
-  const picked = await pickShare(inventory, state, owner);
+  const picked = await pickShare(parts, owner);
   return picked ? [picked] : [];
 }
 
 /** Asks for a share, and then for what of it. */
-async function pickRows(inventory: Inventory, state: TreeState): Promise<readonly Address[]> {
-  const share = await pickShare(inventory, state, 'self');
+async function pickRows(parts: PickParts): Promise<readonly Address[]> {
+  const { state } = parts;
+  const share = await pickShare(parts, 'self');
   const entry = share && entryAt(share, state);
   if (!entry) return [];
   const items = [...entry.resources, ...entry.principals].filter(isRemovable).flatMap((row) => {

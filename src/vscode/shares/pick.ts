@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
+import { systemClock } from '../../model/clock.ts';
 import type { ShareOwner } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Address } from './address.ts';
 import type { TreeState } from './rows/tree-state.ts';
+import type { ScopeReader } from './scope-reader.ts';
 import { statusWord } from './status-words.ts';
+
+/** What shares are offered from. */
+export interface PickParts {
+  readonly inventory: Inventory;
+  readonly reader: ScopeReader;
+  readonly state: TreeState;
+}
+
+/** How long changes are gathered before the list is made anew, in milliseconds: pages arrive faster than one can read. */
+const gatherMs = 200;
 
 type ShareRow = Extract<Address, { kind: 'share' }>;
 
@@ -33,19 +45,21 @@ export async function pickScope(state: TreeState): Promise<Scope | undefined> {
 }
 
 /**
- * Asks for a share out of everything that is known; what is not read yet is read meanwhile and joins the list.
+ * Asks for a share out of everything that is known, what the last session has left included; what is not read yet is
+ * read meanwhile and joins the list.
  * @param wanted which shares to offer
  */
 export function pickShare(
-  inventory: Inventory,
-  state: TreeState,
+  { inventory, reader, state }: PickParts,
   wanted: Wanted,
 ): Promise<ShareRow | undefined> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { address: ShareRow }>();
   pick.placeholder = vscode.l10n.t('Which resource share?');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  let stopTimer: (() => void) | undefined;
   const refill = (): void => {
+    stopTimer = undefined;
     const active = pick.activeItems[0]?.address;
     pick.items = shareItems(state, wanted);
     const again = pick.items.filter(
@@ -59,10 +73,16 @@ export function pickShare(
     .flatMap((account) => account.regions.map((region) => ({ accountId: account.id, region })))
     .filter((scope) => state.snapshot(scope).loadedAt === undefined);
   pick.busy = unread.length > 0;
-  void Promise.all(unread.map((scope) => inventory.load(scope, 'action', 'along'))).then(() => {
+  const read = async (scope: Scope): Promise<void> => {
+    await reader.prepare(scope);
+    await inventory.load(scope, 'action', 'along');
+  };
+  void Promise.all(unread.map(read)).then(() => {
     pick.busy = false;
   });
-  const stopListening = inventory.onDidChange(refill);
+  const stopListening = inventory.onDidChange(() => {
+    stopTimer ??= systemClock.schedule(gatherMs, refill);
+  });
   refill();
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
@@ -71,6 +91,7 @@ export function pickShare(
     });
     pick.onDidHide(() => {
       stopListening();
+      stopTimer?.();
       resolve(undefined);
       pick.dispose();
     });

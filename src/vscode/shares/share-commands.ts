@@ -1,19 +1,16 @@
 import * as vscode from 'vscode';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { Scope } from '../../model/account.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from './address.ts';
-import { pickShare } from './pick.ts';
+import { pickShare, type PickParts } from './pick.ts';
 import { associationAt, entryAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
 import type { ShareDocuments } from './share-document.ts';
 import type { SharesView } from './shares-view.ts';
 
-interface Parts {
-  readonly inventory: Inventory;
-  readonly state: TreeState;
+interface Parts extends PickParts {
   readonly view: SharesView;
   readonly documents: Lazy<ShareDocuments>;
   readonly connections: Connections;
@@ -77,7 +74,7 @@ async function chosen(row: unknown, selected: unknown, parts: Parts): Promise<re
   const rows = many.filter((address) => address !== undefined);
   if (one && rows.length > 1) return rows;
   if (one) return [one];
-  const picked = await pickShare(parts.inventory, parts.state, 'any');
+  const picked = await pickShare(parts, 'any');
   return picked ? [picked] : [];
 }
 

@@ -133,4 +133,12 @@ describe('empty scopes', () => {
     await inventory.load(scope, 'view', 'along');
     assert.equal(cloud.calls.length, 2);
   });
+
+  it('are forgotten with the cache: all of them are read again', async () => {
+    await inventory.load(scope, 'view');
+    await emptyScopesIn(storage).clear();
+    inventory = open();
+    await inventory.load(scope, 'view', 'along');
+    assert.equal(cloud.calls.length, 2);
+  });
 });
