@@ -157,6 +157,7 @@ async function stage(inventory: Inventory): Promise<Stage> {
     explainFailure: () => undefined,
     hasConsole: () => false,
     regionName: () => undefined,
+    isStuck: () => false,
     formatTime: String,
   };
   const tree = new ArrangedTree({ state: plain, index: () => index });

@@ -141,6 +141,7 @@ function paint(inventory: Inventory, account: Account): number {
     explainFailure: () => undefined,
     hasConsole: () => true,
     regionName: () => undefined,
+    isStuck: () => false,
     formatTime: (time) => new Date(time).toISOString(),
   };
   let count = 0;

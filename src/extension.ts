@@ -42,7 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
     limits: (accountId) => connections.limits(accountId),
     emptyScopes,
   });
-  const state = treeState(store, inventory, connections, () => arranging.loaded?.tree);
+  const state = treeState(
+    { store, inventory, connections },
+    () => arranging.loaded?.tree,
+    () => watching.loaded?.watcher,
+  );
   const arranging = new Lazy(async () => {
     const { Arranging } = await import('./vscode/shares/arrange/arranging.ts');
     return new Arranging({
@@ -67,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const watching = new Lazy(async () => {
     const { Watching } = await import('./vscode/watching.ts');
-    return new Watching({ inventory, connections, state, view });
+    return new Watching({ inventory, connections, state, rows, view });
   });
   const cache = new Lazy(async () => {
     const { CacheHost } = await import('./vscode/cache-host.ts');

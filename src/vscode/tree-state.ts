@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Watcher } from '../inventory/watcher.ts';
 import type { Connections } from './connections.ts';
 import { settings } from './settings.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 
+interface Parts {
+  readonly store: AccountStore;
+  readonly inventory: Inventory;
+  readonly connections: Connections;
+}
+
 /** What the tree is drawn from: always the present state, nothing of it kept here. */
 export function treeState(
-  store: AccountStore,
-  inventory: Inventory,
-  connections: Connections,
+  { store, inventory, connections }: Parts,
   arrangement: () => TreeState['arrangement'],
+  watcher: () => Watcher | undefined,
 ): TreeState {
   const clock = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(vscode.env.language, {
@@ -30,6 +36,8 @@ export function treeState(
     snapshot: (scope) => inventory.snapshot(scope),
     abilities: (cloud) => connections.loaded(cloud)?.abilities,
     explainFailure: (cloud, reason) => connections.loaded(cloud)?.explainFailure(reason),
+    // While it is not there nothing has been followed for long.
+    isStuck: (item) => watcher()?.isStuck(item) === true,
     hasConsole: (cloud) =>
       connections.loaded(cloud)?.consoleUrl({ region: '', owner: 'self' }) !== undefined,
     regionName: (cloud, region) =>

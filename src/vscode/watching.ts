@@ -6,11 +6,13 @@ import { InFlightStatus } from './in-flight.ts';
 import { settings } from './settings.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 import type { SharesView } from './shares/shares-view.ts';
+import type { TreeRows } from './shares/tree-rows.ts';
 
 interface Parts {
   readonly inventory: Inventory;
   readonly connections: Connections;
   readonly state: TreeState;
+  readonly rows: TreeRows;
   readonly view: SharesView;
 }
 
@@ -26,7 +28,7 @@ export class Watching implements vscode.Disposable {
   readonly #view: SharesView;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor({ inventory, connections, state, view }: Parts) {
+  constructor({ inventory, connections, state, rows, view }: Parts) {
     const scopes = state.accounts.flatMap(({ id, regions }) =>
       regions.map((region) => ({ accountId: id, region })),
     );
@@ -35,6 +37,7 @@ export class Watching implements vscode.Disposable {
     this.watcher = new Watcher({ inventory, connect, scopes });
     this.#inFlight = new InFlightStatus(this.watcher, connections, state);
     this.watcher.onDidGiveUp(({ items }) => {
+      rows.redraw();
       const untold = items.filter(({ shareId }) => !this.#awaited.has(shareId));
       this.#inFlight.tellGivenUp(untold, (address) => view.reveal(address));
     });

@@ -94,6 +94,7 @@ const state: TreeState = {
   abilities: () => undefined,
   explainFailure: (_cloud, reason) => explainFailure(reason),
   regionName: () => undefined,
+  isStuck: () => false,
   formatTime: (at) => `${at}`,
 };
 

@@ -22,6 +22,7 @@ const state: TreeState = {
   explainFailure: () => undefined,
   hasConsole: () => false,
   regionName: () => undefined,
+  isStuck: () => false,
   formatTime: String,
 };
 

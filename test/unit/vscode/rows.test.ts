@@ -61,6 +61,7 @@ function stateOf(
     loading?: boolean;
     asOf?: number;
     incomplete?: Snapshot['incomplete'];
+    stuck?: readonly string[];
   } = {},
 ): TreeState {
   const snapshot: Snapshot = {
@@ -83,6 +84,9 @@ function stateOf(
       reason === 'LimitExceeded' ? 'Too many principals.' : undefined,
     hasConsole: () => true,
     regionName: () => undefined,
+    isStuck: ({ shareId, kind, entityId }) =>
+      change.stuck?.includes(kind === 'share' ? shareId : `${shareId} ${kind} ${entityId ?? ''}`) ??
+      false,
     formatTime: (at) => `at ${at}`,
   };
 }
@@ -317,6 +321,63 @@ describe('rows of the tree', () => {
       assert.ok(!labels(state).includes('Permissions'));
       assert.ok(!labels({ ...state, abilities: () => huaweiAbilities }).includes('Permissions'));
       assert.ok(labels({ ...state, abilities: () => alibabaAbilities }).includes('Permissions'));
+    });
+  });
+
+  describe('of what has been pending for too long', () => {
+    const associating = parseStatus(associationStates, 'Associating');
+    const entry: ShareEntry = {
+      share: share(),
+      resources: [
+        association({ status: associating }),
+        association({ entityId: 'vsw-2', status: associating }),
+        association({
+          entityId: 'vsw-3',
+          status: parseStatus(associationStates, 'Disassociating'),
+        }),
+        association({ entityId: 'vsw-4' }),
+      ],
+      principals: [],
+    };
+    const stuck = ['rs-1 resource vsw-1', 'rs-1 resource vsw-3', 'rs-1 resource vsw-4'];
+    const state = stateOf([entry], { stuck });
+    const rowOf = (entityId: string) => ({
+      ...({ kind: 'association', ...scope, owner: 'self', shareId: 'rs-1' } as const),
+      ...({ side: 'resource', key: `resource/VSwitch/${entityId}` } as const),
+    });
+
+    it('say so, on the row and on the share above it, and no longer turn', () => {
+      const [, , , ...below] = labels(state);
+      assert.deepEqual(below.slice(0, 5), [
+        'Resources | 4',
+        'vsw-1 | VSwitch · Associating for over 30 min',
+        'vsw-2 | VSwitch · Associating',
+        'vsw-3 | VSwitch · Disassociating for over 30 min',
+        'vsw-4 | VSwitch · Associated',
+      ]);
+      assert.equal(
+        labels(state)[2],
+        'network-hub | Active · 4 resources · 0 principals · 2 pending for over 30 min',
+      );
+      const icons = allRows(state).flatMap(([, { label, icon }]) =>
+        label.startsWith('vsw-') ? [icon.id] : [],
+      );
+      assert.deepEqual(icons, ['watch', 'sync~spin', 'watch', 'pass']);
+    });
+
+    it('tell what can be done about it when asked', () => {
+      const advice = (entityId: string) =>
+        tooltipAt(rowOf(entityId), state).find((line) => line.startsWith('Not followed'));
+      assert.match(advice('vsw-1') ?? '', /take it out and add it again/u);
+      assert.equal(advice('vsw-2'), undefined);
+      assert.match(advice('vsw-3') ?? '', /support/u);
+    });
+
+    it('say it of a share that is being deleted for ever', () => {
+      const status = parseStatus(shareStates, 'Deleting');
+      const deleting = { ...entry, share: share({ status }), resources: [] };
+      const [, , label] = labels(stateOf([deleting], { stuck: ['rs-1'] }));
+      assert.equal(label, 'network-hub | Deleting for over 30 min · 0 resources · 0 principals');
     });
   });
 

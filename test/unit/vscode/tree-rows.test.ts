@@ -94,6 +94,7 @@ describe('rows that are asked for again', () => {
   let tree: Drawer;
   let accounts: readonly Account[];
   let showEnded: boolean;
+  let stuck: readonly string[];
 
   const accountRow = { kind: 'account', accountId: scope.accountId } as const;
   const region = { kind: 'region', ...scope } as const;
@@ -118,6 +119,7 @@ describe('rows that are asked for again', () => {
     inventory = new Inventory({ connect: () => Promise.resolve(cloud), clock });
     accounts = [account];
     showEnded = false;
+    stuck = [];
     const state: TreeState = {
       get accounts() {
         return accounts;
@@ -130,6 +132,7 @@ describe('rows that are asked for again', () => {
       explainFailure: () => undefined,
       hasConsole: () => false,
       regionName: () => undefined,
+      isStuck: ({ entityId = '' }) => stuck.includes(entityId),
       formatTime: () => '08:00',
     };
     reader = new ScopeReader({ inventory, clock, restore: () => Promise.resolve() });
@@ -201,6 +204,15 @@ describe('rows that are asked for again', () => {
     );
     assert.deepEqual(await refresh(), [['association vsw-2']]);
     assert.ok(tree.seen().includes('vsw-2 | VSwitch · Associated'));
+  });
+
+  it('are the share and what in it has been pending for too long', async () => {
+    await drawAll();
+    stuck = ['vsw-2', 'vsw-3'];
+    rows.redraw();
+    await clock.advance(pauseMs);
+    assert.deepEqual(tree.taken(), [['share share-rs-1']]);
+    assert.ok(tree.seen().includes('vsw-2 | VSwitch · Associating for over 30 min'));
   });
 
   it('are none for what nobody can see', async () => {

@@ -2,19 +2,21 @@ import { t } from '@vscode/l10n';
 import type { Account } from '../../../model/account.ts';
 import type { Association, ShareOwner } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
-import { statusIcon, statusWord } from '../status-words.ts';
 import { reasonsOf } from './lookup.ts';
 import { nameOfAccount, principalKind } from './names.ts';
 import { isRemovable } from './removable.ts';
-import { join, tokens, type Row } from './row.ts';
+import { join, tokens, type Row, type RowOf } from './row.ts';
+import { standingOfRow } from './stuck.ts';
 import type { TreeState } from './tree-state.ts';
 
 export function associationRow(
   row: Association,
-  owner: ShareOwner,
+  address: RowOf<'association'>,
   account: Account,
   state: TreeState,
 ): Row {
+  const { owner } = address;
+  const { text: status, icon } = standingOfRow(row, address, state);
   const urn = urnParts(row);
   const label =
     row.kind === 'principal'
@@ -25,15 +27,13 @@ export function associationRow(
   const description = join([
     row.kind === 'principal' ? principalKind(row, account, state) : shown(row.entityType),
     shown(urn?.region ?? ''),
-    reason === undefined
-      ? statusWord(row.status)
-      : t('{0}: {1}', statusWord(row.status), shown(reason)),
+    reason === undefined ? status : t('{0}: {1}', status, shown(reason)),
     row.external === true ? t('outside the organisation') : '',
   ]);
   return {
     label,
     description,
-    icon: statusIcon(row.status),
+    icon,
     context: tokens(
       'association',
       row.kind,

@@ -41,7 +41,7 @@ export function plainRow(address: Address, state: TreeState): Row | undefined {
     }
     case 'association': {
       const association = associationAt(address, state);
-      return association && associationRow(association, address.owner, account, state);
+      return association && associationRow(association, address, account, state);
     }
     case 'failure': {
       const association = associationAt(address, state);

@@ -3,12 +3,12 @@ import { rowsPart } from '../../../inventory/completeness.ts';
 import type { ShareEntry } from '../../../inventory/snapshot.ts';
 import type { Account } from '../../../model/account.ts';
 import { shown } from '../../../model/untrusted-text.ts';
-import { statusIcon, statusWord } from '../status-words.ts';
 import { numberText, type Count } from './counts.ts';
 import { failedCount } from './lookup.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
 import { isFilling, reasonOf } from './scope-words.ts';
 import { countRows, principalsText, resourcesText } from './share-counts.ts';
+import { standingOfShare, stuckCount } from './stuck.ts';
 import type { TreeState } from './tree-state.ts';
 
 export function shareRow(
@@ -20,16 +20,19 @@ export function shareRow(
   const { share } = entry;
   const name = shown(share.name);
   const failed = failedCount(entry);
+  const stuck = stuckCount(entry, address, state);
+  const { text: status, icon } = standingOfShare(share, address, state);
   const snapshot = state.snapshot(address);
   const resources = countRows(entry, 'resource', snapshot, state);
   const principals = countRows(entry, 'principal', snapshot, state);
   // Rows come after their shares: a number that grows would only be read wrongly.
   const isSaid = ({ sure }: Count): boolean => sure === 'exact' || !isFilling(snapshot);
   const description = join([
-    statusWord(share.status),
+    status,
     isSaid(resources) ? resourcesText(resources) : '',
     share.owner === 'self' && isSaid(principals) ? principalsText(principals) : '',
     failed > 0 ? t('{0} failed', failed) : '',
+    stuck > 0 ? t('{0} pending for over 30 min', stuck) : '',
   ]);
   return {
     label: name.trim() || shown(share.id),
@@ -37,7 +40,7 @@ export function shareRow(
     icon:
       failed > 0 && share.status.state === 'active'
         ? { id: 'warning', color: 'list.warningForeground' }
-        : statusIcon(share.status),
+        : icon,
     context: tokens(
       'share',
       share.owner,

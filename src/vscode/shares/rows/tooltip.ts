@@ -10,6 +10,7 @@ import { cloudName } from './cloud-name.ts';
 import { associationAt, entryAt, permissionAt, reasonsOf } from './lookup.ts';
 import { globalName, nameOfAccount } from './names.ts';
 import { rowAt } from './row-at.ts';
+import { standingOfRow, standingOfShare, type Standing } from './stuck.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** What a row says when it is pointed at: lines of plain text, safe to show. Loads when the first row is. */
@@ -35,7 +36,7 @@ export function tooltipAt(address: Address, state: TreeState): readonly string[]
     }
     case 'share': {
       const share = entryAt(address, state)?.share;
-      return share ? shareLines(share, account, state) : [];
+      return share ? shareLines(share, address, account, state) : [];
     }
     case 'side':
       return [row.label, ...brokenLines(state.snapshot(address))];
@@ -50,7 +51,7 @@ export function tooltipAt(address: Address, state: TreeState): readonly string[]
     }
     case 'association': {
       const association = associationAt(address, state);
-      return association ? associationLines(association, account, state) : [];
+      return association ? associationLines(association, address, account, state) : [];
     }
     case 'failure': {
       const association = associationAt(address, state);
@@ -130,13 +131,18 @@ function partName(part: ScopePart): string {
   }
 }
 
-function shareLines(share: ResourceShare, account: Account, state: TreeState): readonly string[] {
+function shareLines(
+  share: ResourceShare,
+  scope: Scope,
+  account: Account,
+  state: TreeState,
+): readonly string[] {
   return [
     shown(share.name),
     t('Id: {0}', share.id),
     ...(share.arn === undefined ? [] : [globalName(share.arn, account, state)]),
     t('Owner: {0}', nameOfAccount(share.ownerId, account, state)),
-    t('Status: {0}', statusWord(share.status)),
+    ...statusLines(standingOfShare(share, scope, state)),
     ...(share.allowExternal === undefined
       ? []
       : [
@@ -151,11 +157,16 @@ function shareLines(share: ResourceShare, account: Account, state: TreeState): r
   ];
 }
 
-function associationLines(row: Association, account: Account, state: TreeState): readonly string[] {
+function associationLines(
+  row: Association,
+  scope: Scope,
+  account: Account,
+  state: TreeState,
+): readonly string[] {
   return [
     t('Id: {0}', shown(row.entityId)),
     ...(row.arn === undefined ? [] : [globalName(row.arn, account, state)]),
-    t('Status: {0}', statusWord(row.status)),
+    ...statusLines(standingOfRow(row, scope, state)),
     ...(row.kind === 'principal' && row.external === undefined
       ? [t('Whether it is outside the organisation is unknown')]
       : []),
@@ -165,6 +176,10 @@ function associationLines(row: Association, account: Account, state: TreeState):
     t('Created: {0}', state.formatTime(row.createdAt)),
     t('Updated: {0}', state.formatTime(row.updatedAt)),
   ];
+}
+
+function statusLines({ text, advice }: Standing): readonly string[] {
+  return [t('Status: {0}', text), ...(advice === undefined ? [] : [advice])];
 }
 
 function permissionLines(permission: SharePermission, state: TreeState): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Abilities } from '../../../clouds/cloud.ts';
+import type { PendingItem } from '../../../inventory/pending.ts';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
 import type { Account, CloudId, Scope } from '../../../model/account.ts';
 import type { Address, TreeAddress } from '../address.ts';
@@ -13,6 +14,10 @@ export interface TreeState {
   /** Undefined until the code for that cloud is loaded. */
   abilities(cloud: CloudId): Abilities | undefined;
   explainFailure(cloud: CloudId, reason: string): string | undefined;
+  /** Whether the cloud should have ended this half an hour ago, and it is no longer followed. */
+  isStuck(
+    item: Pick<PendingItem, 'scope' | 'shareId' | 'kind' | 'entityId' | 'entityType'>,
+  ): boolean;
   /** Whether a page of the vendor's console is known that a row can lead to. */
   hasConsole(cloud: CloudId): boolean;
   regionName(cloud: CloudId, region: string): string | undefined;

@@ -60,6 +60,7 @@ export function arrangedState(
     explainFailure: () => undefined,
     hasConsole: () => true,
     regionName: () => undefined,
+    isStuck: () => false,
     formatTime: (at) => `at ${at}`,
     ...change,
   };

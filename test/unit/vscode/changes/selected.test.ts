@@ -42,6 +42,7 @@ function stateOf(...entries: readonly ShareEntry[]): TreeState {
     explainFailure: () => undefined,
     hasConsole: () => false,
     regionName: () => undefined,
+    isStuck: () => false,
     formatTime: String,
   };
 }
