@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
+import { benchChanges } from './changes.ts';
 import { benchInventory } from './inventory.ts';
 import { benchLookUps } from './look-ups.ts';
 import type { Part } from './part.ts';
@@ -17,6 +18,7 @@ const parts: readonly Part[] = [
   { name: 'time', run: benchTime },
   { name: 'throttle', run: benchThrottle },
   { name: 'watch', run: benchWatch },
+  { name: 'changes', run: benchChanges },
   { name: 'warm', run: ({ quick }) => benchWarmStart(quick ? [1_000] : [10, 100, 1_000, 10_000]) },
   {
     name: 'look-ups',

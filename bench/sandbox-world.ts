@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { startSandbox } from '../scripts/sandbox.ts';
 import { loadDriver } from '../src/clouds/drivers.ts';
-import type { RequestRecord, ShareCloud } from '../src/clouds/cloud.ts';
+import type { Abilities, RequestRecord, ShareCloud } from '../src/clouds/cloud.ts';
 import type { CloudId } from '../src/model/account.ts';
 import { systemClock, type Clock } from '../src/model/clock.ts';
 import type { CloudLimits, ScopeRows } from './floor.ts';
@@ -20,6 +20,7 @@ export interface World {
   readonly ownerId: string;
   readonly memberIds: readonly string[];
   readonly limits: CloudLimits;
+  readonly abilities: Abilities;
   control(path: string, input?: unknown): Promise<unknown>;
   /** Calls that arrived at the sandbox since the last reset. */
   calls(): Promise<Calls>;
@@ -170,6 +171,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     control,
     regions,
     ownerId: accountId,
+    abilities: driver.abilities,
     limits: {
       pageSize: driver.abilities.pageSize,
       shareIds: driver.abilities.itemsPerCall.shareIds,
