@@ -33,8 +33,9 @@ export const callsFormula =
   'organisation) once a session, as only they tell who is outside';
 
 export const timeFormula =
-  'time ≥ max(longest chain of pages × round trip, (⌈calls of the busiest operation ÷ rate⌉ − 1) × 1 s + round trip); ' +
-  'rows are asked for when the first share of their side is known, as otherwise empty scopes cost calls; a 5xx costs nothing here';
+  'time ≥ max(longest chain of pages × round trip, for each operation (⌈its calls ÷ rate⌉ − 1) × 1 s + round trip, and ' +
+  'for rows + round trip); all scopes of an account share its rate; rows are asked for when the first share of their side ' +
+  'is known, as otherwise empty scopes cost calls; a 5xx costs nothing here';
 
 export function floor(
   scopes: readonly ScopeRows[],
@@ -60,11 +61,13 @@ export function floor(
     if (ownRows > 0) longestChain = Math.max(longestChain, 1 + ownRows);
     if (otherRows > 0) longestChain = Math.max(longestChain, 1 + otherRows);
   }
+  const mostRows = Math.max(rows, received);
   return {
     calls: shares + rows + received + further,
     timeMs: Math.max(
       longestChain * latencyMs,
-      atRate(Math.max(shares, rows, received), limits.rate, latencyMs),
+      atRate(shares, limits.rate, latencyMs),
+      mostRows === 0 ? 0 : latencyMs + atRate(mostRows, limits.rate, latencyMs),
     ),
   };
 }

@@ -10,7 +10,7 @@ import { printTable, type Cell } from './table.ts';
 import { measured } from './turns.ts';
 
 /** Beyond so many shares the calls of the slow patterns are computed, as they would take minutes. */
-const mostToRun = { quick: 100, full: 1_000 };
+const mostToRun = { quick: 10, full: 1_000 };
 /** Without it the client would wait for rates that the sandbox does not ask for. */
 const hurry = 50;
 /** Calls of the others that are on their way at once. */

@@ -38,7 +38,7 @@ export async function warmUp(): Promise<void> {
   if (isWarm) return;
   isWarm = true;
   for (const cloud of ['alibaba', 'huawei'] as const) {
-    const world = await openWorld({ cloud, shares: 200, latencyMs: 0, rates: 'off' });
+    const world = await openWorld({ cloud, shares: 200, latencyMs: 0, rates: 'off', hurry: 50 });
     const inventory = emptyInventory(world);
     for (let round = 0; round < 3; round += 1) await loadAll(inventory, world.regions);
     inventory.dispose();

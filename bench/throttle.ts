@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
 export async function benchThrottle({ quick }: PartOptions): Promise<void> {
   const rows: (readonly Cell[])[] = [];
   for (const one of quick ? cases.slice(2, 3) : cases) {
-    const world = await openWorld({ ...one, shares: quick ? 900 : 3_000, rates: 'documented' });
+    const world = await openWorld({ ...one, shares: quick ? 500 : 3_000, rates: 'documented' });
     try {
       rows.push(await measureLoad(world, one));
     } finally {
