@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
+import type { ActivityView } from './vscode/activity/activity-view.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
@@ -81,7 +82,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const activityFolder = vscode.Uri.joinPath(context.globalStorageUri, 'activity');
   const activity = new Lazy(async () => {
     const { openActivity } = await import('./vscode/changes/open-activity.ts');
-    return openActivity(activityFolder.fsPath, { store, inventory, connections, watching, log });
+    const parts = { store, inventory, connections, watching, log, activityView };
+    return openActivity(activityFolder.fsPath, parts);
+  });
+  const activityView = new Lazy<ActivityView>(async () => {
+    const { ActivityView } = await import('./vscode/activity/activity-view.ts');
+    return new ActivityView(await activity.get(), { store, connections, state });
   });
   const forms = new Lazy(async () => {
     const { openForms } = await import('./vscode/changes/open-forms.ts');
@@ -108,7 +114,8 @@ export function activate(context: vscode.ExtensionContext): void {
       const { commandTable } = await import('./vscode/command-table.ts');
       return commandTable({
         ...{ store, sandbox, connections, inventory, reader, state, view, log },
-        ...{ documents, forms, activity, changing, invitations, watching, cache, arranging },
+        ...{ documents, forms, activity, activityView, changing, invitations },
+        ...{ watching, cache, arranging },
       });
     }),
     (error) => void tell(error, log),
@@ -127,9 +134,12 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // Where nothing was ever changed there is nothing to go on with, and nothing more loads.
   vscode.workspace.fs.readDirectory(activityFolder).then(
-    async () => {
-      const { offerToGoOn } = await import('./vscode/changes/activity-commands.ts');
-      await offerToGoOn({ activity, changing }).catch((error: unknown) => tell(error, log));
+    async (files) => {
+      const { startActivity } = await import('./vscode/activity/at-start.ts');
+      const names = files.map(([name]) => name);
+      await startActivity(names, { activity, activityView, changing }).catch((error: unknown) =>
+        tell(error, log),
+      );
     },
     () => undefined,
   );
@@ -157,7 +167,12 @@ export function activate(context: vscode.ExtensionContext): void {
     showLoading(inventory),
     ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
-      for (const { begun } of [forms, changing, invitations, documents, activity, arranging])
+      for (const { begun } of [
+        ...[forms, changing, invitations, documents],
+        activityView,
+        activity,
+        arranging,
+      ])
         void begun?.then((one) => one.dispose());
       void end();
     }),

@@ -1,6 +1,7 @@
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { ActivityView } from './activity/activity-view.ts';
 import type { CacheHost } from './cache-host.ts';
 import type { Changing } from './changes/changing.ts';
 import type { CommandTable } from './commands.ts';
@@ -30,6 +31,7 @@ export interface CommandParts {
   readonly documents: Lazy<ShareDocuments>;
   readonly forms: Lazy<ShareForms>;
   readonly activity: Lazy<Activity>;
+  readonly activityView: Lazy<ActivityView>;
   readonly changing: Lazy<Changing>;
   readonly invitations: Lazy<Invitations>;
   readonly watching: Lazy<Watching>;
@@ -55,7 +57,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     (await import('./invitations/invitation-commands.ts')).invitationCommands(parts),
   );
   const activity = new Lazy(async () =>
-    (await import('./changes/activity-commands.ts')).activityCommands(parts),
+    (await import('./activity/activity-commands.ts')).activityCommands(parts),
   );
   const shares = new Lazy(async () =>
     (await import('./shares/share-commands.ts')).shareCommands(parts),
@@ -98,6 +100,10 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.clearFilter': arrange,
     'resourceShares.readUnread': arrange,
     'resourceShares.showActivity': activity,
+    'resourceShares.retryActivity': activity,
+    'resourceShares.goOnActivity': activity,
+    'resourceShares.copyActivity': activity,
+    'resourceShares.removeActivity': activity,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

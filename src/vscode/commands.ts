@@ -39,6 +39,10 @@ export const commandIds = [
   'resourceShares.clearFilter',
   'resourceShares.readUnread',
   'resourceShares.showActivity',
+  'resourceShares.retryActivity',
+  'resourceShares.goOnActivity',
+  'resourceShares.copyActivity',
+  'resourceShares.removeActivity',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',
@@ -96,6 +100,8 @@ const contextKeys = {
   hasAccounts: 'resourceShares.hasAccounts',
   /** Somebody has asked for the view of invitations. */
   invitations: 'resourceShares.invitations',
+  /** Something was changed from here. */
+  activity: 'resourceShares.activity',
   /** Something is being read, for long enough to be cancelled. */
   loading: 'resourceShares.loading',
   /** The tree shows only what was looked for. */

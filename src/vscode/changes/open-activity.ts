@@ -4,6 +4,7 @@ import { followChange } from '../../changes/follow.ts';
 import { Journal } from '../../changes/journal.ts';
 import type { ChangeAccount } from '../../changes/change-context.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { ActivityView } from '../activity/activity-view.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +15,8 @@ interface Parts {
   readonly inventory: Inventory;
   readonly connections: Connections;
   readonly watching: Lazy<Watching>;
+  /** Comes with the first change. */
+  readonly activityView: Lazy<ActivityView>;
   readonly log: Log;
 }
 
@@ -22,8 +25,8 @@ interface Parts {
  * @param directory where it is kept; other windows keep theirs there, too
  */
 export function openActivity(directory: string, parts: Parts): Activity {
-  const { inventory, connections, watching, log } = parts;
-  return new Activity({
+  const { inventory, connections, watching, activityView, log } = parts;
+  const activity = new Activity({
     inventory,
     connect: (accountId) => connections.client(accountId),
     account: (accountId) => changeAccount(accountId, parts),
@@ -41,6 +44,11 @@ export function openActivity(directory: string, parts: Parts): Activity {
       return outcome;
     },
   });
+  const stop = activity.onDidChange(() => {
+    stop();
+    void activityView.get();
+  });
+  return activity;
 }
 
 /** An account as changes see it; undefined when it is not configured. */

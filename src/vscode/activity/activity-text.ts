@@ -90,7 +90,8 @@ function partLines(
   ];
 }
 
-function stepWords({ state, sentAt, answeredAt, requestIds, error }: StepState): string {
+/** How a call ended and how long it took. */
+export function stepStatus({ state, sentAt, answeredAt, error }: StepState): string {
   const words = {
     notSent: t('not sent'),
     sending: t('sent, answer unknown'),
@@ -103,6 +104,14 @@ function stepWords({ state, sentAt, answeredAt, requestIds, error }: StepState):
     words,
     ...(took === undefined ? [] : [t('{0} ms', took)]),
     ...(error ? [shown(error.code)] : []),
-    ...requestIds.map((id) => shown(id)),
   ].join(' · ');
+}
+
+/** @param ms how long something took */
+export function durationText(ms: number): string {
+  return ms < 10_000 ? t('{0} ms', ms) : t('{0} s', Math.round(ms / 1000));
+}
+
+function stepWords(state: StepState): string {
+  return [stepStatus(state), ...state.requestIds.map((id) => shown(id))].join(' · ');
 }

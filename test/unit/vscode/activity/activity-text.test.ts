@@ -6,7 +6,7 @@ import {
   activityLine,
   activityStatus,
   activityText,
-} from '../../../../src/vscode/changes/activity-text.ts';
+} from '../../../../src/vscode/activity/activity-text.ts';
 
 const part = {
   key: 'p',

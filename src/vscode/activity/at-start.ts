@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../changes/activity.ts';
+import type { Changing } from '../changes/changing.ts';
+import type { Lazy } from '../lazy.ts';
+import { activityLine } from './activity-text.ts';
+import type { ActivityView } from './activity-view.ts';
+
+interface Parts {
+  readonly activity: Lazy<Activity>;
+  readonly activityView: Lazy<ActivityView>;
+  readonly changing: Lazy<Changing>;
+}
+
+/**
+ * At the start: brings the view *Activity* where something was changed before, tells of what an earlier session was cut
+ * off in, and offers to go on. Sends nothing by itself.
+ * @param names of the files in the journal's folder
+ */
+export async function startActivity(
+  names: readonly string[],
+  { activity, activityView, changing }: Parts,
+): Promise<void> {
+  if (!names.some((name) => name.endsWith('.jsonl'))) return;
+  await activityView.get();
+  const record = await activity.get();
+  if (!(await record.mayBeCutOff())) return;
+  await record.load();
+  for (const entry of record.entries.filter(({ status }) => status === 'cutOff')) {
+    const { id } = entry.state;
+    const goOn = vscode.l10n.t('Go on…');
+    const leave = vscode.l10n.t('Leave as it is');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The window was closed in the middle of a change. {0}', activityLine(entry)),
+      goOn,
+      leave,
+    );
+    if (choice === goOn) await (await changing.get()).resume(id);
+    if (choice === leave) await record.dismiss(id);
+  }
+}
