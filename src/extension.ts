@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
+import type { Activity } from './changes/activity.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
 import type { ActivityView } from './vscode/activity/activity-view.ts';
@@ -80,12 +81,12 @@ export function activate(context: vscode.ExtensionContext): void {
     return new CacheHost({ storage, store, inventory, emptyScopes, watching, log });
   });
   const activityFolder = vscode.Uri.joinPath(context.globalStorageUri, 'activity');
-  const activity = new Lazy(async () => {
+  const activity = new Lazy(async (): Promise<Activity> => {
     const { openActivity } = await import('./vscode/changes/open-activity.ts');
     const parts = { store, inventory, connections, watching, log, activityView };
     return openActivity(activityFolder.fsPath, parts);
   });
-  const activityView = new Lazy<ActivityView>(async () => {
+  const activityView = new Lazy(async (): Promise<ActivityView> => {
     const { ActivityView } = await import('./vscode/activity/activity-view.ts');
     return new ActivityView(await activity.get(), { store, connections, state });
   });

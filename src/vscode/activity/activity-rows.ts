@@ -17,7 +17,8 @@ import { join, tokens, type Row } from '../shares/rows/row.ts';
 import type { RowIcon } from '../shares/status-words.ts';
 import { type ActivityAddress } from './activity-address.ts';
 import {
-  activityLine,
+  activityCalls,
+  activityName,
   activityStatus,
   type ActivityNames,
   durationText,
@@ -155,14 +156,17 @@ function actionRow({ entry, continued }: ActivityItem, names: ActivityNames): Ac
   const failed = failedItems(state, names.explain);
   const steps = state.parts.flatMap((part) => part.steps);
   const done = steps.filter((step) => step.state === 'done').length;
+  const name = activityName(state);
+  const calls = activityCalls(state);
   const words = continued ? t('continued by another action') : statusWords(entry, failed.length);
   const description = join([
     words,
     progress && progress.total > 0 ? t('{0} of {1} calls', progress.done, progress.total) : '',
     !progress && done < steps.length ? t('{0} of {1} calls', done, steps.length) : '',
     names.time(state.startedAt),
+    name === '' ? '' : calls,
   ]);
-  const label = activityLine(entry);
+  const label = name === '' ? calls : name;
   const isOver = status === 'ended' && !continued;
   const wasStopped = status === 'cutOff' || (isOver && state.end === 'cancelled');
   const canRetry = isOver && !wasStopped && failed.length > 0;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { failedItems, type ReasonWords } from '../../changes/action-items.ts';
-import type { ActionEnd, PartState, StepState } from '../../changes/action.ts';
+import type { ActionEnd, ActionState, PartState, StepState } from '../../changes/action.ts';
 import type { ActivityEntry } from '../../changes/activity.ts';
 import { describePlan } from '../../changes/describe-plan.ts';
 import { operationOf } from '../../changes/send-step.ts';
@@ -15,10 +15,19 @@ export interface ActivityNames {
 
 /** An action in one line. */
 export function activityLine({ state }: ActivityEntry): string {
-  const plan = { version: 1 as const, parts: state.parts.map(({ part }) => part) };
-  const names = plan.parts.map(({ share }) => shown(share.name)).filter((name) => name !== '');
+  return [activityName(state), activityCalls(state)].filter((text) => text !== '').join(' · ');
+}
+
+/** Which shares an action is about; empty for one that is about none. */
+export function activityName({ parts }: ActionState): string {
+  const names = parts.map(({ part }) => shown(part.share.name)).filter((name) => name !== '');
   const more = names.length > 2 ? [t('… and {0} more.', names.length - 2)] : [];
-  return [...names.slice(0, 2), ...more, describePlan(plan)].join(' · ');
+  return [...names.slice(0, 2), ...more].join(' · ');
+}
+
+/** What an action does. */
+export function activityCalls({ parts }: ActionState): string {
+  return describePlan({ version: 1, parts: parts.map(({ part }) => part) });
 }
 
 export function activityStatus({ state, status }: ActivityEntry): string {

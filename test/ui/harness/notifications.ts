@@ -63,15 +63,23 @@ export class Notifications {
   }
 
   async #show(): Promise<void> {
-    if (await this.#center.isVisible()) return;
-    await this.#bell.click();
-    await this.#center.waitFor();
+    await this.#toggleUntil(true);
   }
 
   async #hide(): Promise<void> {
-    if (!(await this.#center.isVisible())) return;
-    await this.#bell.click();
-    await this.#center.waitFor({ state: 'hidden' });
+    await this.#toggleUntil(false);
+  }
+
+  /** Clicks the bell, and once more where VS Code lost the click because it drew the bell anew just then. */
+  async #toggleUntil(open: boolean): Promise<void> {
+    const deadline = Date.now() + noticeMilliseconds;
+    while ((await this.#center.isVisible()) !== open) {
+      if (Date.now() > deadline)
+        throw new Error(`The list of notices stayed ${open ? 'closed' : 'open'}.`);
+      await this.#bell.click();
+      const state = open ? 'visible' : 'hidden';
+      await this.#center.waitFor({ state, timeout: 2_000 }).catch(() => undefined);
+    }
   }
 
   get #bell(): Locator {
