@@ -14,9 +14,9 @@ export function isAmbiguous(error: unknown): error is CloudError {
   switch (error.kind) {
     case 'timeout':
     case 'server':
-    case 'unreadable':
       return true;
     case 'network':
+    case 'unreadable':
       return error.details.notSent !== true;
     case 'cancelled':
     case 'throttled':

@@ -50,8 +50,10 @@ export class StateSweep {
     const rows: Association[] = [];
     let page = await this.#next();
     while (page) {
-      for (const row of page) this.#missing.delete(pendingKey(row));
-      rows.push(...page);
+      for (const row of page) {
+        this.#missing.delete(pendingKey(row));
+        rows.push(row);
+      }
       if (page.length >= this.#pageSize) return rows;
       page = await this.#next();
     }

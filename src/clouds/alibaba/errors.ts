@@ -6,22 +6,25 @@ import { parseJson } from '../http/json.ts';
 import { redact } from '../http/redact.ts';
 import { serverWords } from '../http/status-words.ts';
 import type { HttpAnswer } from '../http/transport.ts';
+import { wireCode, wireName } from '../http/wire-name.ts';
 import { lookUp } from './catalogue.ts';
 import { errorAnswerSchema } from './schemas.ts';
 
 /** Makes the error of an answer that is not a success (reference section 5.2). Never carries the text that was signed. */
 export function answerError(answer: HttpAnswer, context: AnswerContext): CloudError {
   const body = readError(answer.text);
-  const code = body?.code ?? `HTTP${answer.status}`;
+  const { secrets } = context;
+  const code = wireCode(body?.code ?? `HTTP${answer.status}`, secrets);
   const entry = lookUp(code);
   const kind = entry?.kind ?? kindByStatus(answer.status);
-  const requestId = body?.requestId ?? answer.headers.get('x-acs-request-id') ?? undefined;
+  const requestId =
+    wireName(body?.requestId, secrets) ?? wireName(answer.headers.get('x-acs-request-id'), secrets);
   const waitMs = readRetryAfter(answer.headers, context.now);
   const skew = kind === 'clock' ? clockMeaning(answer.headers, context.now) : undefined;
   return new CloudError({
     kind,
     code,
-    message: shownMessage(body?.message ?? `HTTP ${answer.status}`, context.secrets),
+    message: shownMessage(body?.message ?? `HTTP ${answer.status}`, secrets),
     operation: context.operation,
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),
@@ -29,7 +32,7 @@ export function answerError(answer: HttpAnswer, context: AnswerContext): CloudEr
     ...(entry?.busy === undefined ? {} : { busy: entry.busy }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     ...(entry === undefined && kind === 'server' ? serverWords(answer.status) : {}),
-    ...words(kind, entry?.meaning(), entry?.advice(), body?.deniedAction),
+    ...words(kind, entry?.meaning(), entry?.advice(), wireName(body?.deniedAction, secrets)),
     ...(skew === undefined ? {} : { meaning: skew }),
   });
 }
@@ -64,7 +67,8 @@ function kindByStatus(status: number): ErrorKind {
 
 /** A wrong signature is answered with the text that the server signed: cut off, it helps nobody here. */
 function shownMessage(message: string, secrets: readonly (string | undefined)[]): string {
-  const shown = message.replace(/\s*server string to sign is:[\s\S]*$/i, '');
+  const signed = message.search(/server string to sign is:/i);
+  const shown = signed < 0 ? message : message.slice(0, signed).trimEnd();
   return redact(shown, secrets).slice(0, 1_000);
 }
 

@@ -11,6 +11,7 @@ import { redact } from './redact.ts';
 import { type CallKind, withRetry } from './retry.ts';
 import { Throttle } from './throttle.ts';
 import { exchange, type HttpAnswer, type HttpFailure, type HttpRequest } from './transport.ts';
+import { wireName } from './wire-name.ts';
 
 /** One call as its cloud words it. */
 export interface HttpCall<Answer> {
@@ -119,7 +120,9 @@ export class HttpCaller {
     const request = call.request(credentials, startedAt);
     const { timeoutMs } = this.#options;
     const result = await exchange(request, { signal, timeoutMs, clock: this.clock });
-    const requestId = this.#record(call, attempt, startedAt, result);
+    const told = result.type === 'answer' ? this.#dialect.requestId(result) : undefined;
+    const requestId = wireName(told, secrets);
+    this.#record(call, { attempt, startedAt, result, requestId });
     if (requestId !== undefined) onRequestId?.(requestId);
     if (result.type === 'failure') {
       const { host } = new URL(request.url);
@@ -134,13 +137,7 @@ export class HttpCaller {
     return call.read(result, requestId);
   }
 
-  #record(
-    call: HttpCall<unknown>,
-    attempt: number,
-    startedAt: number,
-    result: HttpAnswer | HttpFailure,
-  ): string | undefined {
-    const requestId = result.type === 'answer' ? this.#dialect.requestId(result) : undefined;
+  #record(call: HttpCall<unknown>, { attempt, startedAt, result, requestId }: Exchanged): void {
     this.#options.onRequest?.({
       operation: call.operation,
       region: call.region,
@@ -149,8 +146,15 @@ export class HttpCaller {
       ...(requestId === undefined ? {} : { requestId }),
       attempt,
     });
-    return requestId;
   }
+}
+
+/** An attempt that is over. */
+interface Exchanged {
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly result: HttpAnswer | HttpFailure;
+  readonly requestId: string | undefined;
 }
 
 function cancelledError(operation: string, cause: unknown): CloudError {

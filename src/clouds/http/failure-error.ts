@@ -47,16 +47,25 @@ function words(failure: HttpFailure, context: FailureContext): Words {
         advice: t('Check the connection, or allow more time in the settings.'),
       };
     case 'unreadable':
-      return {
-        meaning: t(
-          'What answered for {0} is not the cloud, or answers in an unknown way.',
-          context.host,
-        ),
-        advice: t('Check the proxy, the network sign-in and the endpoints of the account.'),
-      };
+      return failure.code === 'ProxyAuthentication'
+        ? proxyWords(context.host)
+        : {
+            meaning: t(
+              'What answered for {0} is not the cloud, or answers in an unknown way.',
+              context.host,
+            ),
+            advice: t('Check the proxy, the network sign-in and the endpoints of the account.'),
+          };
     case 'network':
       return networkWords(failure.code, context.host);
   }
+}
+
+function proxyWords(host: string): Words {
+  return {
+    meaning: t('A proxy on the way to {0} asks for a sign-in first.', host),
+    advice: t('Give VS Code the name and the password for the proxy, or sign in to the network.'),
+  };
 }
 
 function networkWords(code: string, host: string): Words {

@@ -1,5 +1,8 @@
 import { unreadableError } from './unreadable.ts';
 
+/** Half a million rows in the smallest pages: what goes on beyond that has no end. */
+const mostPages = 5_000;
+
 /** One answer of a paged list. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -10,7 +13,8 @@ export interface Page<Row> {
 /**
  * Follows the tokens of a list to its end, also through empty pages, which are not passed on.
  * @param read fetches the page of a token; none for the first
- * @throws what `read` throws, and a `CloudError` of kind `unreadable` when a token comes back, which would never end
+ * @throws what `read` throws, and a `CloudError` of kind `unreadable` when a token comes back, which would never end,
+ * or when there are more than 5 000 pages
  */
 export async function* followPages<Row>(
   operation: string,
@@ -30,6 +34,13 @@ export async function* followPages<Row>(
       });
     }
     if (token !== undefined) seen.add(token);
+    if (seen.size >= mostPages && token !== undefined) {
+      throw unreadableError({
+        operation,
+        code: 'EndlessList',
+        message: `More than ${mostPages} pages`,
+      });
+    }
   } while (token !== undefined);
 }
 
@@ -41,6 +52,9 @@ export function noPages<Row>(): AsyncIterable<readonly Row[]> {
 /** All rows of all pages. */
 export async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for await (const page of pages) rows.push(...page);
+  for await (const page of pages) {
+    // Not spread: a page of a hundred thousand rows would be too many arguments.
+    for (const row of page) rows.push(row);
+  }
   return rows;
 }

@@ -1,5 +1,8 @@
 const mark = '…';
 
+/** What is longer is nothing that anybody reads; it would only keep the program busy. In UTF-16 units. */
+const longest = 100_000;
+
 /** Names whose value is secret or lets a request be replayed, in headers, query strings, forms and JSON. */
 const secretNames = [
   'authorization',
@@ -24,7 +27,7 @@ const secretNames = [
 
 /** Kept: the name and what separates it from the value. A value in quotes ends with them, another at a blank or separator. */
 const named = new RegExp(
-  String.raw`(?<![A-Za-z0-9])((?:${secretNames})["']?\s*(?:=|:|%3D)\s*)("[^"]*"|'[^']*'|(?:ACS3|SDK|Bearer|Basic)\S*\s+[^\r\n]*|[^\s&,;"'}]+)`,
+  String.raw`(?<![A-Za-z0-9])((?:${secretNames})["']?\s*(?:=|:|%3D)\s*)("[^"]*"|'[^']*'|(?:ACS3|SDK|Bearer|Basic)\S{0,40}\s+[^\r\n]*|[^\s&,;"'}]+)`,
   'gi',
 );
 
@@ -33,10 +36,11 @@ const keyIds = /\b(?:LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9_-]{8,}|TMP\.[A-Za-z0-9_
 
 /**
  * Takes secrets out of a text before it is shown or logged: keys, signatures and tokens in headers, query strings, forms and prose.
+ * What comes after the first hundred thousand characters is dropped.
  * @param known secrets of the call at hand, which are removed wherever they stand, also percent-encoded
  */
 export function redact(text: string, known: readonly (string | undefined)[] = []): string {
-  let clean = text;
+  let clean = text.length > longest ? `${text.slice(0, longest)}${mark}` : text;
   for (const secret of known) {
     if (secret === undefined || secret.length < 4) continue;
     clean = clean.replaceAll(secret, mark).replaceAll(encodeURIComponent(secret), mark);

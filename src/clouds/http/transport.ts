@@ -26,7 +26,7 @@ export interface HttpAnswer {
 export interface HttpFailure {
   readonly type: 'failure';
   readonly kind: 'cancelled' | 'timeout' | 'network' | 'unreadable';
-  /** The system's code (`ECONNREFUSED`), or `Cancelled`, `Timeout`, `Redirected`, `TooLarge`, `NetworkFailure`. */
+  /** The system's code (`ECONNREFUSED`), or `Cancelled`, `Timeout`, `Redirected`, `ProxyAuthentication`, `TooLarge`, `NetworkFailure`. */
   readonly code: string;
   readonly message: string;
   /** True where the connection never came about, so that the request cannot have arrived. */
@@ -137,11 +137,17 @@ function timeout(timeoutMs: number, cause: unknown): HttpFailure {
 
 function networkFailure(cause: unknown): HttpFailure {
   const codes = systemCodes(cause);
+  const message = deepestMessage(cause);
+  // So fetch words a 407, and so a tunnel that did not come about: the cloud has not seen the request.
+  if (/proxy.*\b407\b|proxy authentication required/i.test(message)) {
+    const kind = 'unreadable';
+    return { type: 'failure', kind, code: 'ProxyAuthentication', message, notSent: true, cause };
+  }
   return {
     type: 'failure',
     kind: 'network',
     code: codes[0] ?? 'NetworkFailure',
-    message: deepestMessage(cause),
+    message,
     notSent: codes.length > 0 && codes.every(provesNothingSent),
     cause,
   };

@@ -6,7 +6,7 @@ import type { HttpAnswer } from './transport.ts';
 
 interface UnreadableDetails {
   readonly operation: string;
-  readonly code: 'NotJson' | 'EmptyAnswer' | 'UnexpectedShape' | 'RepeatedToken';
+  readonly code: 'NotJson' | 'EmptyAnswer' | 'UnexpectedShape' | 'RepeatedToken' | 'EndlessList';
   readonly message: string;
   readonly httpStatus?: number;
   readonly requestId?: string | undefined;
@@ -37,6 +37,7 @@ function words(code: UnreadableDetails['code']): { meaning: string; advice: stri
       };
     case 'UnexpectedShape':
     case 'RepeatedToken':
+    case 'EndlessList':
       return {
         meaning: t('The answer of the cloud is not of the documented shape.'),
         advice: t('Try again. If it stays so, report it with the request id.'),

@@ -7,23 +7,25 @@ import { parseJson } from '../http/json.ts';
 import { redact } from '../http/redact.ts';
 import { serverWords } from '../http/status-words.ts';
 import type { HttpAnswer } from '../http/transport.ts';
+import { wireCode, wireName } from '../http/wire-name.ts';
 import { lookUp } from './catalogue.ts';
 import { describe } from './operations.ts';
 
 /** Makes the error of an answer that is not a success, of the gateway or of the service behind it (reference section 2.4). */
 export function answerError(answer: HttpAnswer, context: AnswerContext): CloudError {
   const body = findError(parseJson(answer.text));
-  const code = body?.code ?? `HTTP${answer.status}`;
+  const { secrets } = context;
+  const code = wireCode(body?.code ?? `HTTP${answer.status}`, secrets);
   const message = body?.message ?? `HTTP ${answer.status}`;
   const entry = lookUp({ code, message, status: answer.status });
   const kind = entry?.kind ?? kindByStatus(answer.status);
   const clock = kind === 'credentials' ? wrongClock(answer.headers, context.now) : undefined;
-  const requestId = requestIdOf(answer);
+  const requestId = wireName(requestIdOf(answer), secrets);
   const waitMs = retryAfterMs(answer.headers, context.now);
   return new CloudError({
     kind,
     code,
-    message: redact(message, context.secrets).slice(0, 1_000),
+    message: redact(message, secrets).slice(0, 1_000),
     operation: context.operation,
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),

@@ -45,6 +45,19 @@ describe('the error of an answer', () => {
     );
   });
 
+  it('keeps no id, code or action that sends a secret back, or is none', () => {
+    const body = {
+      RequestId: 'canarySecret',
+      Code: `Denied canaryToken ${'x'.repeat(10_000)}`,
+      Message: ' '.repeat(2_000_000),
+      AccessDeniedDetail: { AuthAction: '[x](command:y)' },
+    };
+    const { details } = error(403, body, { 'x-acs-request-id': 'canaryToken' });
+    assert.deepEqual([details.requestId, details.missingAction], [undefined, undefined]);
+    assert.doesNotMatch(JSON.stringify(details), /canary|command:/);
+    assert.ok(details.code.length <= 200 && details.message.length <= 1_000);
+  });
+
   it('decides by the code before the status', () => {
     assert.equal(error(400, { Code: 'Throttling.User', Message: '' }).kind, 'throttled');
     assert.equal(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { followPages, type Page } from '../../../../src/clouds/http/pages.ts';
+import { collect, followPages, type Page } from '../../../../src/clouds/http/pages.ts';
 
 async function read(pages: Readonly<Record<string, Page<number>>>): Promise<{
   readonly yielded: readonly (readonly number[])[];
@@ -52,6 +52,26 @@ describe('following pages', () => {
       { name: 'CloudError', kind: 'unreadable' },
     );
     assert.deepEqual(seen, [1, 2, 3]);
+  });
+
+  it('refuses a list whose tokens never end, though none comes twice', async () => {
+    let asked = 0;
+    const all = followPages<number>('List', () => {
+      asked += 1;
+      return Promise.resolve({ rows: [], nextToken: `token ${asked}` });
+    });
+    await assert.rejects(collect(all), {
+      name: 'CloudError',
+      kind: 'unreadable',
+      message: 'EndlessList: More than 5000 pages',
+    });
+    assert.equal(asked, 5_000);
+  });
+
+  it('collects a page of more rows than a call has arguments', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => index);
+    const pages = followPages('List', () => Promise.resolve({ rows, nextToken: undefined }));
+    assert.equal((await collect(pages)).length, rows.length);
   });
 
   it('asks for nothing before somebody reads', () => {

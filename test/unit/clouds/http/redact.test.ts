@@ -39,6 +39,18 @@ describe('redaction', () => {
     }
   });
 
+  for (const [what, piece] of Object.entries({
+    'schemes of signatures': 'access=ACS3&',
+    'quotes that never close': `access="access='`,
+    blanks: 'password        ',
+    'beginnings of key ids': 'LTAI',
+  })) {
+    it(`is soon done with megabytes of ${what}`, () => {
+      const text = redact(piece.repeat(4_000_000 / piece.length));
+      assert.ok(text.length <= 400_000);
+    });
+  }
+
   it('keeps what surrounds a secret', () => {
     assert.equal(redact(`a=1&Signature=${secret}&b=2`), 'a=1&Signature=…&b=2');
     assert.equal(redact('{"SecurityToken":"x y","kept":true}'), '{"SecurityToken":…,"kept":true}');

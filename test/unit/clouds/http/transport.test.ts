@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import {
   exchange,
   type HttpAnswer,
@@ -98,6 +99,18 @@ describe('one HTTP exchange', () => {
     assert.equal(calls, 1);
   });
 
+  it('tells a proxy that demands a sign-in from the cloud', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end('<html>');
+    });
+    const failure = await post(url);
+    assert.ok(failure.type === 'failure');
+    assert.deepEqual(
+      [failure.kind, failure.code, failure.notSent],
+      ['unreadable', 'ProxyAuthentication', true],
+    );
+  });
+
   it('stops reading a body without end', async () => {
     let open = true;
     const url = await serve((_request, response) => {
@@ -113,6 +126,40 @@ describe('one HTTP exchange', () => {
     const failure = await post(url);
     assert.ok(failure.type === 'failure');
     assert.deepEqual([failure.kind, failure.code], ['unreadable', 'TooLarge']);
+  });
+
+  for (const [encoding, compress] of Object.entries({
+    gzip: gzipSync,
+    deflate: deflateSync,
+    br: brotliCompressSync,
+  })) {
+    it(`stops unpacking a small ${encoding} body that is huge once unpacked`, async () => {
+      const bomb = compress(Buffer.alloc(100 * 1024 * 1024, 'x'));
+      assert.ok(bomb.length < 200_000);
+      const url = await serve((_request, response) => {
+        response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
+      });
+      const failure = await post(url);
+      assert.ok(failure.type === 'failure');
+      assert.deepEqual([failure.kind, failure.code], ['unreadable', 'TooLarge']);
+    });
+  }
+
+  it('reads a packed body that is what it says', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'));
+    });
+    const answer = await post(url);
+    assert.equal(answer.type === 'answer' && answer.text, '{"a":1}');
+  });
+
+  it('takes a body that is not packed as it says for a broken answer', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}');
+    });
+    const failure = await post(url);
+    assert.ok(failure.type === 'failure');
+    assert.deepEqual([failure.kind, failure.notSent], ['network', false]);
   });
 
   it('ends by its time limit while the answer has not begun', async () => {

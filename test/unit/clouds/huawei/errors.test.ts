@@ -79,6 +79,15 @@ describe('the error catalogue of Huawei Cloud', () => {
     });
   }
 
+  it('keeps no id or code that sends a secret back', () => {
+    const secret = 'FakeSecret00000001';
+    const body = { error_code: `x ${secret} ${'x'.repeat(9_000)}`, error_msg: ` ${secret}` };
+    const { details } = errorOf(403, body, { 'x-request-id': secret });
+    assert.doesNotMatch(JSON.stringify(details), /FakeSecret/);
+    assert.equal(details.requestId, undefined);
+    assert.ok(details.code.length <= 200);
+  });
+
   it('has nothing but what is documented', () => {
     for (const code of sharingCodes.keys()) assert.ok(code in documented, code);
   });
