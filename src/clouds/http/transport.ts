@@ -138,10 +138,10 @@ function timeout(timeoutMs: number, cause: unknown): HttpFailure {
 function networkFailure(cause: unknown): HttpFailure {
   const codes = systemCodes(cause);
   const message = deepestMessage(cause);
-  // So fetch words a 407, and so a tunnel that did not come about: the cloud has not seen the request.
-  if (/proxy.*\b407\b|proxy authentication required/i.test(message)) {
-    const kind = 'unreadable';
-    return { type: 'failure', kind, code: 'ProxyAuthentication', message, notSent: true, cause };
+  if (asksForSignIn(cause, message)) {
+    // Where fetch names no reason, too little is known to say that the cloud has not seen the request.
+    const notSent = message !== '';
+    return { ...proxyFailure, message, notSent, cause };
   }
   return {
     type: 'failure',
@@ -151,6 +151,14 @@ function networkFailure(cause: unknown): HttpFailure {
     notSent: codes.length > 0 && codes.every(provesNothingSent),
     cause,
   };
+}
+
+const proxyFailure = { type: 'failure', kind: 'unreadable', code: 'ProxyAuthentication' } as const;
+
+/** How fetch words a 407: newer ones say it, and so does a tunnel; older ones alone give this error no text at all. */
+function asksForSignIn(error: unknown, message: string): boolean {
+  if (/proxy.*\b407\b|proxy authentication required/i.test(message)) return true;
+  return message === '' && error instanceof TypeError && systemCodes(error).length === 0;
 }
 
 /** Codes that arise before a connection stands: address lookup, connecting, the TLS handshake. */

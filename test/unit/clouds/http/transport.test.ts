@@ -105,6 +105,17 @@ describe('one HTTP exchange', () => {
     });
     const failure = await post(url);
     assert.ok(failure.type === 'failure');
+    assert.deepEqual([failure.kind, failure.code], ['unreadable', 'ProxyAuthentication']);
+  });
+
+  it('knows that a tunnel carried nothing that a proxy did not open without a sign-in', async () => {
+    const { fetch } = globalThis;
+    const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+    globalThis.fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    const failure = await post('http://127.0.0.1/').finally(() => {
+      globalThis.fetch = fetch;
+    });
+    assert.ok(failure.type === 'failure');
     assert.deepEqual(
       [failure.kind, failure.code, failure.notSent],
       ['unreadable', 'ProxyAuthentication', true],
