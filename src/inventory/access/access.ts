@@ -1,0 +1,119 @@
+import type { CloudId } from '../../model/account.ts';
+import type { Association, AssociationFailure, ResourceShare } from '../../model/share.ts';
+import { isDead } from '../../model/status.ts';
+import type { IndexedShare } from '../index/inventory-index.ts';
+
+/** A resource that some share gives to somebody; one, however many shares and accounts it is seen from. */
+export interface AccessResource {
+  readonly kind: 'resource';
+  /** A text that no other resource or principal has. */
+  readonly key: string;
+  readonly cloud: CloudId;
+  /** The region of the scope it was seen in; ids are unique within one. */
+  readonly region: string;
+  readonly type: string;
+  readonly id: string;
+  readonly arn?: string;
+}
+
+/** Whoever is given something by some share: an account, something that accounts are in, or a service. */
+export interface AccessPrincipal {
+  readonly kind: 'principal';
+  readonly key: string;
+  readonly cloud: CloudId;
+  readonly id: string;
+}
+
+/**
+ * What a share means for one resource and one principal: `invited` has to be accepted first, `ending` is on its way
+ * out, `unknown` is a status that we do not know.
+ */
+export type GrantState = 'usable' | 'pending' | 'invited' | 'failed' | 'ending' | 'unknown';
+
+/** One resource that one share gives, or is to give, to one principal. */
+export interface Grant {
+  readonly share: IndexedShare;
+  readonly resource: AccessResource;
+  readonly resourceRow: Association;
+  /** As the share names it: for an account it may be something that the account is in. */
+  readonly principal: AccessPrincipal;
+  /** Absent where only the receiver sees the share: the clouds name nobody else to it. */
+  readonly principalRow?: Association;
+  readonly state: GrantState;
+}
+
+/** The key of a resource: by type and id within a region; a URN holds all that itself. */
+export function resourceKey(
+  cloud: CloudId,
+  region: string,
+  row: Pick<Association, 'entityType' | 'entityId'>,
+): string {
+  return `resource/${cloud}/${region}/${row.entityType}/${row.entityId}`;
+}
+
+export function principalKey(cloud: CloudId, id: string): string {
+  return `principal/${cloud}/${id}`;
+}
+
+const fromWorst: readonly GrantState[] = ['failed', 'ending', 'invited', 'pending', 'unknown'];
+
+/**
+ * How it stands with one pair. A row that failed for other pairs only counts as associated for this one.
+ * @param principal absent where only the receiver sees the share
+ * @returns nothing where the pair is over
+ */
+export function grantState(
+  share: Pick<ResourceShare, 'status'>,
+  resource: Association,
+  principal: Association | undefined,
+): GrantState | undefined {
+  if (isDead(share.status) || isDead(resource.status)) return undefined;
+  if (principal && isDead(principal.status)) return undefined;
+  const states = [
+    shareSide(share),
+    rowSide(resource, principal),
+    ...(principal ? [rowSide(principal, resource)] : []),
+  ];
+  return fromWorst.find((state) => states.includes(state)) ?? 'usable';
+}
+
+function shareSide({ status }: Pick<ResourceShare, 'status'>): GrantState {
+  switch (status.state) {
+    case 'active':
+      return 'usable';
+    case 'pending':
+      return 'pending';
+    case 'deleting':
+    case 'deleted':
+      return 'ending';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+function rowSide(row: Association, other: Association | undefined): GrantState {
+  const failure = other && row.failures.find((one) => isAbout(one, other));
+  switch (row.status.state) {
+    case 'associated':
+      return failure && !wasRemoval(failure) ? 'failed' : 'usable';
+    case 'failed':
+      if (failure) return wasRemoval(failure) ? 'usable' : 'failed';
+      return row.failures.length > 0 && other ? 'usable' : 'failed';
+    case 'associating':
+      return row.invited === true ? 'invited' : 'pending';
+    case 'disassociating':
+    case 'disassociated':
+      return 'ending';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+function isAbout({ entityId, arn }: AssociationFailure, row: Association): boolean {
+  return entityId === row.entityId || (arn !== undefined && arn === row.arn);
+}
+
+/** What could not be taken out is still there. */
+function wasRemoval({ operation }: AssociationFailure): boolean {
+  return /^disassociate/iu.test(operation);
+}
