@@ -245,7 +245,7 @@ export class ScopeInventory {
     if (failure) this.#endWith(failure, load);
     else this.#end();
     this.#with.onLoading(state.scope);
-    if (areLoaded && !endedAll) await permissions.readAll(load.request.options.priority);
+    if (areLoaded && !endedAll) await permissions.readWithLoad(load.request.options.priority);
   }
 
   async #readScope(load: Load): Promise<ReadFailure | undefined> {

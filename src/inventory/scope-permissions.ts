@@ -2,6 +2,7 @@ import type { CloudError } from '../clouds/cloud-error.ts';
 import type { CallOptions, Priority, ShareCloud } from '../clouds/cloud.ts';
 import type { Clock } from '../model/clock.ts';
 import { asCloudError, unlessCancelled } from './failure.ts';
+import type * as Reading from './load-permissions.ts';
 import type { ReadLimits } from './read-shares.ts';
 import type { ScopeState } from './scope-state.ts';
 
@@ -13,11 +14,22 @@ interface Surroundings {
   readonly onChange: () => void;
 }
 
+let code: Promise<typeof Reading> | undefined;
+
+/** Once it is there nothing waits for it again: in which order things are asked for is then the order they came in. */
+function reading() {
+  return (code ??= import('./load-permissions.ts'));
+}
+
 /** The permissions of one scope's shares: how far they were asked for, and reading them. Nothing here ever rejects. */
 export class ScopePermissions {
   readonly #state: ScopeState;
   readonly #with: Surroundings;
   #wantsAll = false;
+  /** Counts the loads that they were read with: who asks after one must not get an answer to what was asked before it. */
+  #loads = 0;
+  /** Which reading of all was begun last: only its end tells how they stand. */
+  #newest = '';
   /** The share whose permissions could not be read, when that was the last failure. */
   #unreadShare: string | undefined;
 
@@ -38,18 +50,29 @@ export class ScopePermissions {
     this.#state.completeness.expect('permissions');
   }
 
+  /** Reads them as part of a load. */
+  async readWithLoad(priority: Priority): Promise<void> {
+    this.#loads += 1;
+    await this.readAll(priority);
+  }
+
   async readAll(priority: Priority): Promise<void> {
     const { completeness } = this.#state;
+    const key = this.#key('');
+    this.#newest = key;
+    let error: CloudError | undefined;
     try {
-      await this.#run('', priority, async (options) => {
-        const { loadPermissions } = await import('./load-permissions.ts');
+      await this.#run(key, priority, async (options) => {
+        const { loadPermissions } = await reading();
         await loadPermissions(this.#state, this.#wantsAll, await this.#surroundings(options));
       });
-      completeness.ended('permissions', this.#with.clock.now());
-      this.#unreadShare = undefined;
     } catch (thrown) {
-      this.breakOff(unlessCancelled(asCloudError(thrown, 'ListResourceSharePermissions')));
+      error = asCloudError(thrown, 'ListResourceSharePermissions');
     }
+    if (this.#newest !== key) return;
+    if (error) this.breakOff(unlessCancelled(error));
+    else completeness.ended('permissions', this.#with.clock.now());
+    this.#unreadShare = undefined;
     this.#with.onChange();
   }
 
@@ -57,8 +80,8 @@ export class ScopePermissions {
   async readOne(shareId: string, priority: Priority): Promise<void> {
     const { completeness } = this.#state;
     try {
-      await this.#run(shareId, priority, async (options) => {
-        const { loadSharePermissions } = await import('./load-permissions.ts');
+      await this.#run(this.#key(shareId), priority, async (options) => {
+        const { loadSharePermissions } = await reading();
         await loadSharePermissions(this.#state, shareId, await this.#surroundings(options));
       });
       if (this.#unreadShare !== shareId) return;
@@ -88,14 +111,16 @@ export class ScopePermissions {
     this.#unreadShare = undefined;
   }
 
+  #key(shareId: string): string {
+    return `permissions ${this.#loads} ${this.#state.merges} ${shareId}`;
+  }
+
   #run(
-    shareId: string,
+    key: string,
     priority: Priority,
     work: (options: CallOptions) => Promise<void>,
   ): Promise<void> {
-    const { requests, merges } = this.#state;
-    const key = `permissions ${merges} ${shareId}`;
-    return requests.run(key, { priority, cancellable: true }, work);
+    return this.#state.requests.run(key, { priority, cancellable: true }, work);
   }
 
   async #surroundings(options: CallOptions) {

@@ -309,4 +309,41 @@ describe('permissions in the inventory', () => {
     await all;
     assert.deepEqual(namesOf('rs-1'), [aPermission('Image', 2).id, vswitch.id]);
   });
+
+  it('that were asked for before a load are read once more behind it: its time is theirs', async () => {
+    stock(2);
+    await loaded();
+    await inventory.loadPermissions(scope, 'view');
+    const { opened, open } = gate();
+    cloud.after = ({ name }) => (name === 'listSharePermissions' ? opened : undefined);
+    const early = inventory.loadPermissions(scope, 'view');
+    await settle();
+    cloud.bound = [aBound('rs-0', image), aBound('rs-0', other)];
+    cloud.after = () => undefined;
+    await inventory.load(scope, 'view');
+    assert.deepEqual(namesOf('rs-0'), [image.id, other.id]);
+    assert.deepEqual(incomplete(), []);
+    open();
+    await early;
+    assert.deepEqual(namesOf('rs-0'), [image.id, other.id]);
+  });
+
+  it('that fail after later ones have come are no failure any more', async () => {
+    stock(2);
+    await loaded();
+    await inventory.loadPermissions(scope, 'view');
+    const { opened, open } = gate();
+    cloud.after = async ({ name }) => {
+      if (name !== 'listSharePermissions') return;
+      await opened;
+      throw failure('server');
+    };
+    const early = inventory.loadPermissions(scope, 'view');
+    await settle();
+    cloud.after = () => undefined;
+    await inventory.load(scope, 'view');
+    open();
+    await early;
+    assert.deepEqual(incomplete(), []);
+  });
 });
