@@ -168,11 +168,11 @@ export function activate(context: vscode.ExtensionContext): void {
     showLoading(inventory),
     ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
+      // The record first: what is stopped by what comes after it was cut off, and not cancelled.
       for (const { begun } of [
-        ...[forms, changing, invitations, documents],
-        activityView,
         activity,
-        arranging,
+        ...[forms, changing, invitations, documents],
+        ...[activityView, arranging],
       ])
         void begun?.then((one) => one.dispose());
       void end();

@@ -77,7 +77,7 @@ export class Activity {
   readonly #options: ActivityOptions;
   readonly #clock: Clock;
   readonly #held = new Map<string, Held>();
-  readonly #files = new Set<JournalFile>();
+  readonly #files = new Map<string, JournalFile>();
   readonly #changes = new Emitter<string>();
 
   constructor(options: ActivityOptions) {
@@ -100,8 +100,11 @@ export class Activity {
     return held && { ...held };
   }
 
-  /** Whether an earlier session may have been cut off in the middle of something. Reads next to nothing. */
-  mayBeCutOff(): Promise<boolean> {
+  /**
+   * Whether an earlier session may have been cut off in the middle of something; `running` where others are in the
+   * middle of something still. Reads next to nothing.
+   */
+  mayBeCutOff(): Promise<boolean | 'running'> {
     return this.#options.journal.mayBeCutOff();
   }
 
@@ -160,7 +163,11 @@ export class Activity {
   /** Lets go of every file: what runs is cut off and can be continued later. */
   async dispose(): Promise<void> {
     this.#changes.dispose();
-    await Promise.all([...this.#files].map((file) => file.close()));
+    await Promise.all(
+      [...this.#files].map(([id, file]) =>
+        this.#held.get(id)?.state.end === undefined ? file.cutOff() : file.close(),
+      ),
+    );
   }
 
   async #run(plan: Plan, options: RunOptions, rest?: Continuation): Promise<RunResult> {
@@ -182,7 +189,7 @@ export class Activity {
         ...(rest && { continues: rest.of.id }),
       } as const;
       const file = await journal.begin(begin);
-      this.#files.add(file);
+      this.#files.set(id, file);
       const held: Held = { state: beginAction(begin), status: 'running' };
       this.#held.set(id, held);
       this.#changes.fire(id);
@@ -254,7 +261,7 @@ export class Activity {
     held.status = 'ended';
     this.#changes.fire(id);
     await file.close();
-    this.#files.delete(file);
+    this.#files.delete(id);
     return outcomes;
   }
 

@@ -57,6 +57,12 @@ export class JournalLock {
     await rm(this.#path, { force: true });
   }
 
+  /** Lets go of it and leaves it behind, as a process does that is killed: so the next one sees that something was cut off. */
+  async leave(): Promise<void> {
+    this.#held.delete(this.#path);
+    await writeFile(this.#path, JSON.stringify({ pid: process.pid, bootedAt: 0 }));
+  }
+
   async isHeld(): Promise<boolean> {
     let text: string;
     try {

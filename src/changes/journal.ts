@@ -103,11 +103,14 @@ export class Journal {
       .sort((a, b) => b.state.startedAt - a.state.startedAt);
   }
 
-  /** True where something may have been cut off. Reads locks only, of which there are none as a rule. */
-  async mayBeCutOff(): Promise<boolean> {
+  /**
+   * Whether something may have been cut off; `running` where others write, whose end is not known yet. Reads locks only,
+   * of which there are none as a rule.
+   */
+  async mayBeCutOff(): Promise<boolean | 'running'> {
     const ids = await this.#ids('.lock');
     const held = await Promise.all(ids.map((id) => this.#lock(id).isHeld()));
-    return held.includes(false);
+    return held.includes(false) || (held.length > 0 && 'running');
   }
 
   /** Removes the oldest finished actions beyond what is to be kept, and locks that nobody holds for nothing. */
@@ -190,17 +193,27 @@ export class JournalFile {
     return this.#append('\n');
   }
 
-  /** Lets go of the file: others may write it from now on. */
-  async close(): Promise<void> {
+  /** Lets go of the file: others may write it from now on. Nothing more is written here. */
+  close(): Promise<void> {
+    return this.#close(() => this.#lock.release());
+  }
+
+  /** Lets go of it in the middle of an action: the next session finds that it was cut off. */
+  cutOff(): Promise<void> {
+    return this.#close(() => this.#lock.leave());
+  }
+
+  async #close(letGo: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.#last.catch(() => undefined);
     await this.#handle.close().catch(() => undefined);
-    await this.#lock.release().catch(() => undefined);
+    await letGo().catch(() => undefined);
   }
 
   /** One after the other, also when several parts of an action write at once. */
   #append(text: string): Promise<void> {
+    if (this.#closed) return Promise.reject(notWritten(new Error('closed')));
     this.#last = this.#last.then(async () => {
       try {
         await this.#handle.appendFile(text);

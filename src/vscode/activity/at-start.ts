@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../changes/activity.ts';
+import { sleep, systemClock } from '../../model/clock.ts';
 import type { Changing } from '../changes/changing.ts';
 import type { Lazy } from '../lazy.ts';
 import { activityLine } from './activity-text.ts';
@@ -10,6 +11,9 @@ interface Parts {
   readonly activityView: Lazy<ActivityView>;
   readonly changing: Lazy<Changing>;
 }
+
+/** How often a window that is being closed is given time for that, and how long each time, in milliseconds. */
+const closing = { looks: 20, pause: 1_500 } as const;
 
 /**
  * At the start: brings the view *Activity* where something was changed before, tells of what an earlier session was cut
@@ -23,7 +27,13 @@ export async function startActivity(
   if (!names.some((name) => name.endsWith('.jsonl'))) return;
   await activityView.get();
   const record = await activity.get();
-  if (!(await record.mayBeCutOff())) return;
+  // A window that is loaded again begins before its old process has ended.
+  let found = await record.mayBeCutOff();
+  for (let look = 0; found === 'running' && look < closing.looks; look += 1) {
+    await sleep(systemClock, closing.pause, new AbortController().signal);
+    found = await record.mayBeCutOff();
+  }
+  if (found !== true) return;
   await record.load();
   for (const entry of record.entries.filter(({ status }) => status === 'cutOff')) {
     const { id } = entry.state;

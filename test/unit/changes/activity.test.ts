@@ -124,6 +124,44 @@ describe('Activity', () => {
   const statuses = (activity: Activity) =>
     activity.entries.map(({ status, state }) => `${status} ${progressOf(state)}`);
 
+  it('leaves what runs to the next session when the window is closed in good order, and records nothing more', async () => {
+    const first = session();
+    let answer = (): void => undefined;
+    const sent = new Promise<void>((resolve) => {
+      cloud.around = (execute) => {
+        if (cloud.calls < 2) {
+          execute();
+          return;
+        }
+        resolve();
+        return new Promise<void>((answered) => {
+          answer = () => {
+            execute();
+            answered();
+          };
+        });
+      };
+    });
+    const stop = new AbortController();
+    const running = first.activity.run(await first.plan(add('rs-1', ids(12))), stop);
+    await sent;
+    const closed = first.activity.dispose();
+    stop.abort();
+    answer();
+    await closed;
+    await running;
+    revive();
+    const second = session();
+    assert.equal(await second.activity.mayBeCutOff(), true);
+    await second.activity.load();
+    assert.deepEqual(statuses(second.activity), ['cutOff done sending notSent']);
+    const [cutOff] = second.activity.entries;
+    const result = ran(await second.goOn(cutOff?.state.id ?? ''));
+    assert.equal(progressOf(result.state), 'done');
+    await result.settled;
+    assert.equal(await session().activity.mayBeCutOff(), false);
+  });
+
   it('runs a plan, tells of it as it goes, and keeps it for the next session', async () => {
     const first = session();
     const told: string[] = [];
