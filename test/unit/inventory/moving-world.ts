@@ -35,6 +35,8 @@ export class MovingWorld {
   readonly #cloud: ScriptedCloud;
   readonly #slots: readonly Slot[];
   readonly #history = new Map<string, History>();
+  /** What the cloud lists of rows beside their newest record, by name. */
+  #older: ReadonlyMap<string, readonly string[]> = new Map();
   #now = 0;
 
   constructor(cloud: ScriptedCloud) {
@@ -70,12 +72,6 @@ export class MovingWorld {
     return stretches.some(
       (stretch, index) =>
         stretch.value === value && (stretches[index + 1]?.from ?? Infinity) > start,
-    );
-  }
-
-  hasChangedSince(prefix: string, start: number): boolean {
-    return [...this.#history].some(
-      ([name, history]) => name.startsWith(prefix) && (history.at(-1)?.from ?? 0) > start,
     );
   }
 
@@ -173,6 +169,14 @@ export class MovingWorld {
     this.#cloud.bound = this.#slots.flatMap(({ share, permissions }) =>
       share ? [...permissions.values()].map((one) => aBound(share.id, one)) : [],
     );
+    const older = this.#older;
+    this.#older = new Map(
+      this.#slots.flatMap(({ rows }) =>
+        [...rows.values()].flatMap(([row, ...more]) =>
+          row ? [[rowName(row), more.map(rowValue)] as const] : [],
+        ),
+      ),
+    );
     const present = new Map([
       ...this.#cloud.shares.map((share) => [shareName(share), shareValue(share)] as const),
       ...this.#slots.flatMap(({ rows }) =>
@@ -185,6 +189,9 @@ export class MovingWorld {
     for (const name of new Set([...this.#history.keys(), ...present.keys()])) {
       const history = this.#history.get(name) ?? [];
       const value = present.get(name);
+      // A list that is read page by page meanwhile may hold the older record, and find the newer one gone when it gets there.
+      const met = value === undefined ? (older.get(name) ?? []) : [];
+      history.push(...met.map((one) => ({ from: this.#now, value: one })));
       if (history.at(-1)?.value !== value) history.push({ from: this.#now, value });
       this.#history.set(name, history);
     }
