@@ -4,7 +4,7 @@ import type { ErrorKind } from '../../../src/clouds/cloud-error.ts';
 import type { Priority } from '../../../src/clouds/cloud.ts';
 import type { Refresh } from '../../../src/inventory/inventory.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
-import type { InventoryChange, ScopePart, ShareEntry } from '../../../src/inventory/snapshot.ts';
+import type { ScopePart } from '../../../src/inventory/snapshot.ts';
 import type { ShareOwner } from '../../../src/model/share.ts';
 import { scopeParts } from '../../../src/inventory/snapshot.ts';
 import { itHolds } from '../property.ts';
@@ -20,6 +20,7 @@ import {
 } from './moving-world.ts';
 import { scope } from './samples.ts';
 import { failure, type RecordedCall, ScriptedCloud } from './scripted-cloud.ts';
+import { Told } from './told.ts';
 
 /** One thing that happens; the numbers choose which share, row or call it happens to. */
 interface Step {
@@ -103,18 +104,13 @@ class Run {
   /** Calls to be answered, and answers to be received. */
   readonly #waiting: { readonly list: string; readonly go: (error?: Error) => void }[] = [];
   readonly #asked: Promise<unknown>[] = [];
-  /** What the events have told so far, and nothing else. */
-  readonly #told = new Map<string, ShareEntry>();
-  #toldParts: unknown;
-  #events = 0;
+  readonly #told: Told;
   /** Of when everything is, at least, that has this name. */
   readonly #since = new Map<string, number>();
   readonly #refreshes = new Map<
     string,
     { readonly start: number; readonly names: readonly string[] }
   >();
-  /** What did not hold where nobody waits for it. */
-  readonly #broken: Error[] = [];
 
   constructor(pageSize: number) {
     this.#cloud.pageSize = pageSize;
@@ -124,12 +120,7 @@ class Run {
       clock: new ManualClock(),
       limits: () => limits,
     });
-    this.#toldParts = this.#partsNow();
-    this.#inventory.onDidChange((change) => {
-      this.#note(() => {
-        this.#follow(change);
-      });
-    });
+    this.#told = new Told(this.#inventory, scope);
   }
 
   /** From now on the cloud answers only when it is told to. */
@@ -283,24 +274,14 @@ class Run {
     assert.equal(why, undefined);
     for (const part of scopeParts) assert.equal(this.#since.get(part), this.#world.now, part);
 
-    const events = this.#events;
+    const { events } = this.#told;
     await this.readAll();
-    assert.equal(this.#events, events, 'nothing has changed, so nothing is told');
+    assert.equal(this.#told.events, events, 'nothing has changed, so nothing is told');
     assert.equal(this.snapshot.entries, entries);
   }
 
-  #note(check: () => void): void {
-    try {
-      check();
-    } catch (error) {
-      this.#broken.push(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
   #check(): void {
-    const [broken] = this.#broken;
-    if (broken) throw broken;
-    this.#compareToTold();
+    this.#told.check();
     this.#compareToTruth();
   }
 
@@ -309,7 +290,7 @@ class Run {
   }
 
   #someShare(place: number): string {
-    const ids = [...new Set([...this.#cloud.shares.map(({ id }) => id), ...this.#told.keys()])];
+    const ids = [...new Set([...this.#cloud.shares.map(({ id }) => id), ...this.#told.shareIds])];
     return ids[place % Math.max(1, ids.length)] ?? 'rs-none';
   }
 
@@ -404,36 +385,6 @@ class Run {
     const { permissions, resources, share } = entry;
     const isAsked = permissions !== undefined && share.status.state !== 'deleted';
     return isAsked && livingTypes(resources).includes(third ?? '') ? 'permissions' : undefined;
-  }
-
-  #partsNow(): unknown {
-    const { incomplete, failure: why, asOf } = this.snapshot;
-    return { incomplete, why, isOld: asOf !== undefined };
-  }
-
-  /** Takes an event as a listener would that knows nothing else. */
-  #follow({ scopeChanged, added, removed, changed }: InventoryChange): void {
-    this.#events += 1;
-    assert.ok(scopeChanged || added.length + removed.length + changed.length > 0, 'an empty event');
-    const { entries } = this.snapshot;
-    for (const id of removed) assert.ok(this.#told.delete(id), `${id} was not there`);
-    for (const id of added) assert.ok(!this.#told.has(id), `${id} was there`);
-    for (const id of changed) {
-      assert.notDeepEqual(entries.get(id), this.#told.get(id), `${id} has not changed`);
-    }
-    for (const id of [...added, ...changed]) {
-      const entry = entries.get(id);
-      assert.ok(entry, `${id} is not there`);
-      this.#told.set(id, entry);
-    }
-    if (scopeChanged) this.#toldParts = this.#partsNow();
-  }
-
-  #compareToTold(): void {
-    const { entries } = this.snapshot;
-    assert.deepEqual([...entries.keys()].toSorted(), [...this.#told.keys()].toSorted());
-    for (const [id, entry] of entries) assert.equal(entry, this.#told.get(id), id);
-    assert.deepEqual(this.#partsNow(), this.#toldParts);
   }
 }
 
