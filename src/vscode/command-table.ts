@@ -50,6 +50,12 @@ export function commandTable(parts: CommandParts): CommandTable {
   const shareChanges = new Lazy(async () =>
     (await import('./changes/share-change-commands.ts')).shareChangeCommands(parts),
   );
+  const shareSettings = new Lazy(async () =>
+    (await import('./changes/share-setting-commands.ts')).shareSettingCommands(parts),
+  );
+  const accountSettings = new Lazy(async () =>
+    (await import('./accounts/account-setting-commands.ts')).accountSettingCommands(parts),
+  );
   const permissions = new Lazy(async () =>
     (await import('./changes/permission-commands.ts')).permissionCommands(parts),
   );
@@ -76,6 +82,10 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.takeOut': shareChanges,
     'resourceShares.deleteShare': shareChanges,
     'resourceShares.leaveShare': shareChanges,
+    'resourceShares.editTags': shareSettings,
+    'resourceShares.moveToResourceGroup': shareSettings,
+    'resourceShares.organizationSharing': accountSettings,
+    'resourceShares.showQuotas': accountSettings,
     'resourceShares.switchPermission': permissions,
     'resourceShares.removePermission': permissions,
     'resourceShares.showInvitations': invitations,

@@ -46,6 +46,7 @@ export function shareRow(
       share.owner,
       state.hasConsole(account.cloud) && 'console',
       share.arn !== undefined && 'arn',
+      state.abilities(account.cloud)?.resourceGroups === true && 'grouped',
       (share.status.state === 'active' || share.status.state === 'pending') && 'open',
     ),
     collapsible: 'collapsed',
