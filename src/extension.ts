@@ -69,7 +69,12 @@ export function activate(context: vscode.ExtensionContext): void {
       get: () => arranging.get(),
     },
   });
-  const view = new SharesView(rows, expansion);
+  const view = new SharesView(rows, expansion, async (row, data) => {
+    const { dropOnto } = await import('./vscode/changes/put-into.ts');
+    await dropOnto(row, data, { state, connections, changing }).catch((error: unknown) =>
+      tell(error, log),
+    );
+  });
 
   const watching = new Lazy(async () => {
     const { Watching } = await import('./vscode/watching.ts');

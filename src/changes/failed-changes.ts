@@ -57,8 +57,8 @@ function isRemoval({ failures }: Association): boolean {
   return failures.some(({ operation }) => operation.toLowerCase().startsWith('disassociate'));
 }
 
-/** By its id, as far as its type takes that. */
-function resourceOf(
+/** A row as a request names it: by its id, as far as its type takes that. */
+export function resourceOf(
   { entityType, entityId, arn, resourceProperty }: Association,
   { resourceForm, resourceTypes }: Abilities,
 ): ResourceItem {
@@ -73,7 +73,8 @@ function resourceOf(
   };
 }
 
-function principalOf({ entityId, principalProperty }: Association) {
+/** The same of a principal, with its properties. */
+export function principalOf({ entityId, principalProperty }: Association) {
   return {
     id: entityId,
     ...(principalProperty !== undefined && { property: principalProperty }),

@@ -56,6 +56,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const accountSettings = new Lazy(async () =>
     (await import('./accounts/account-setting-commands.ts')).accountSettingCommands(parts),
   );
+  const contents = new Lazy(async () =>
+    (await import('./changes/content-commands.ts')).contentCommands(parts),
+  );
   const permissions = new Lazy(async () =>
     (await import('./changes/permission-commands.ts')).permissionCommands(parts),
   );
@@ -86,6 +89,8 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.moveToResourceGroup': shareSettings,
     'resourceShares.organizationSharing': accountSettings,
     'resourceShares.showQuotas': accountSettings,
+    'resourceShares.pasteIds': contents,
+    'resourceShares.copyShareAs': contents,
     'resourceShares.switchPermission': permissions,
     'resourceShares.removePermission': permissions,
     'resourceShares.showInvitations': invitations,

@@ -19,6 +19,8 @@ export const commandIds = [
   'resourceShares.moveToResourceGroup',
   'resourceShares.organizationSharing',
   'resourceShares.showQuotas',
+  'resourceShares.pasteIds',
+  'resourceShares.copyShareAs',
   'resourceShares.switchPermission',
   'resourceShares.removePermission',
   'resourceShares.showInvitations',

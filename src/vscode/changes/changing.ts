@@ -25,6 +25,8 @@ import { planQuestion, refusalText, type PlanQuestion } from './plan-question.ts
 export interface Proposal {
   /** How many rows or shares the user chose, where the changes are about fewer of them. */
   readonly asked?: number;
+  /** What is to be said ahead of what comes of it. */
+  readonly preface?: readonly string[];
   /** The action whose rest this is; it is closed then. */
   readonly continues?: Parameters<Activity['continue']>[0];
 }
@@ -59,7 +61,7 @@ export class Changing implements vscode.Disposable {
           { signal: new AbortController().signal, shares: 'held' },
         ),
     );
-    return this.#proposePlan(planChanges(changes, known), known, proposal);
+    return this.#proposePlan(planChanges(changes, known), known, proposal, proposal.preface);
   }
 
   /**

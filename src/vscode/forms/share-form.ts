@@ -29,14 +29,15 @@ export class ShareForms implements vscode.Disposable {
   /**
    * Opens the form for a draft, or shows the one that is open for the same job with what is typed in it.
    * @param options.destinationOpen true when the user may choose account and region in the form
+   * @returns false where something else stays in the form that is open
    */
-  open(draft: ShareDraft, options: { readonly destinationOpen?: boolean } = {}): void {
+  open(draft: ShareDraft, options: { readonly destinationOpen?: boolean } = {}): boolean {
     const open = [...this.#forms].find(({ session }) => jobOf(session.draft) === jobOf(draft));
     if (open) {
       open.panel.reveal();
       const untouched = isBlank(open.session.draft) && !open.session.sending;
       if (untouched) void open.session.replaceDraft(draft, options.destinationOpen === true);
-      return;
+      return untouched;
     }
     const panel = vscode.window.createWebviewPanel(
       shareFormViewType,
@@ -44,6 +45,7 @@ export class ShareForms implements vscode.Disposable {
       vscode.ViewColumn.Active,
     );
     this.#attach(panel, draft, options.destinationOpen === true);
+    return true;
   }
 
   /** Takes over a panel that VS Code brought back after the window was loaded again. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Scope } from '../../model/account.ts';
+import type { Account, Scope } from '../../model/account.ts';
 import { systemClock } from '../../model/clock.ts';
 import type { ShareOwner } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -24,9 +24,15 @@ type ShareRow = Extract<Address, { kind: 'share' }>;
 /** Whose shares to offer; those that end are only looked at. */
 type Wanted = ShareOwner | 'any';
 
-/** Asks for an account and region, where there is more than one. */
-export async function pickScope(state: TreeState): Promise<Scope | undefined> {
-  const items = state.accounts.flatMap((account) =>
+/**
+ * Asks for an account and region, where there is more than one.
+ * @param wanted of which accounts; all where this is left out
+ */
+export async function pickScope(
+  state: TreeState,
+  wanted: (account: Account) => boolean = () => true,
+): Promise<Scope | undefined> {
+  const items = state.accounts.filter(wanted).flatMap((account) =>
     account.regions.map((region) => ({
       label: shown(account.label),
       description: region,

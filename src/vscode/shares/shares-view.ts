@@ -4,6 +4,12 @@ import type { Expansion } from './expansion.ts';
 import type { Row } from './rows/row.ts';
 import type { TreeRows } from './tree-rows.ts';
 
+/** What rows of the tree that are dragged are given as: a list of their ids. */
+export const rowsMime = 'application/vnd.code.tree.resourceshares.shares';
+
+/** Takes what was dropped onto a row; undefined for none. */
+export type DropHandler = (row: string | undefined, data: vscode.DataTransfer) => Promise<void>;
+
 /**
  * The tree *Shares* in VS Code. Its elements are row ids: the tree keeps no objects, so that expansion and selection
  * outlive every refresh, and a row always shows what the inventory knows at that moment.
@@ -15,13 +21,21 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   readonly #view: vscode.TreeView<string>;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
-  constructor(rows: TreeRows, expansion: Expansion) {
+  constructor(rows: TreeRows, expansion: Expansion, drop: DropHandler) {
     this.#rows = rows;
     this.#expansion = expansion;
     this.#view = vscode.window.createTreeView('resourceShares.shares', {
       treeDataProvider: this,
       showCollapseAll: true,
       canSelectMany: true,
+      dragAndDropController: {
+        dragMimeTypes: [],
+        dropMimeTypes: [rowsMime, 'text/plain'],
+        handleDrag: (ids, data) => {
+          data.set(rowsMime, new vscode.DataTransferItem(ids));
+        },
+        handleDrop: drop,
+      },
     });
     this.#subscriptions = [
       this.#view,
