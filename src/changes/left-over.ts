@@ -100,7 +100,12 @@ async function findCreated(
   const sentAt = { localTime: step.sentAt ?? 0, skewMs: undefined };
   const [found, ...more] = createdCandidates(shares, request, sentAt);
   if (more.length > 0) return 'undecided';
-  if (!found) return undefined;
+  if (!found) {
+    // The clock may have been set right since: a new share of that name proves that its time says nothing.
+    const { name, knownIds } = request;
+    const isNew = shares.some((share) => share.name === name && !knownIds.includes(share.id));
+    return isNew ? 'undecided' : undefined;
+  }
   return {
     shareId: found.id,
     answer: {

@@ -84,7 +84,15 @@ async function untilDone(
 /** Whether another try may go better soon: what is denied stays denied. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof CloudError)) return false;
-  const passing: readonly CloudError['kind'][] = ['network', 'timeout', 'server', 'throttled'];
+  const passing: readonly CloudError['kind'][] = [
+    'network',
+    'timeout',
+    'server',
+    'throttled',
+    'unreadable',
+    'credentials',
+    'clock',
+  ];
   return passing.includes(error.kind);
 }
 

@@ -10,6 +10,7 @@ import { know } from '../../../src/changes/knowledge.ts';
 import { planChanges } from '../../../src/changes/plan-changes.ts';
 import type { Plan } from '../../../src/changes/plan.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
+import type { Clock } from '../../../src/model/clock.ts';
 import { scope } from '../inventory/samples.ts';
 import { alibabaAccount } from './contexts.ts';
 import { InstantClock } from './instant-clock.ts';
@@ -325,6 +326,25 @@ describe('Activity', () => {
       assert.equal((await second.goOn(id)).kind, 'nothing');
       assert.equal(cloud.calls, 1);
       assert.equal(progressOf(second.activity.find(id)?.state ?? assert.fail()), 'unknown');
+    });
+
+    it('creates nothing again where a clock was set right after the share was created', async () => {
+      const ahead: Clock = {
+        now: () => clock.now() + 20 * 60_000,
+        schedule: (delayMs, run) => clock.schedule(delayMs, run),
+      };
+      const first = session({ clock: ahead });
+      const dead = killAt(1, 'after');
+      void first.run(await first.plan(create('new', ids(2))));
+      await dead;
+      revive();
+      const second = session();
+      await second.activity.load();
+      const id = second.activity.entries[0]?.state.id ?? '';
+      const continuation = await second.activity.findContinuation(id, new AbortController().signal);
+      assert.equal(continuation?.undecided.length, 1);
+      assert.equal((await second.goOn(id)).kind, 'nothing');
+      assert.equal(cloud.calls, 1);
     });
 
     it('does not take an older share of the same name for the one that was created', async () => {
