@@ -273,20 +273,14 @@ async function longestBlocks(size: number): Promise<readonly Block[]> {
     for (const row of expand(rows, id).slice(0, 3)) if (levels > 0) openAll(row, levels - 1);
   };
   openAll();
+  const associations = world.rows
+    .filter(({ kind }, index) => kind === 'principal' && index % 800 < 8)
+    .filter(({ shareId }) => !shareId.endsWith('9'))
+    .map((row) => ({ ...row, updatedAt: '2026-03-02T08:02:22.413Z' }));
   blocks.push({
     what: 'one share in a hundred changes',
     block: await blockOf(async () => {
-      const changed = world.rows.filter(
-        ({ kind }, index) => kind === 'principal' && index % 800 < 8,
-      );
-      world.inventory.merge(
-        { accountId: account.id, region: home },
-        {
-          associations: changed
-            .filter(({ shareId }) => !shareId.endsWith('9'))
-            .map((row) => ({ ...row, updatedAt: '2026-03-02T08:02:22.413Z' })),
-        },
-      );
+      world.inventory.merge({ accountId: account.id, region: home }, { associations });
       await pause(300);
     }),
   });
@@ -295,6 +289,7 @@ async function longestBlocks(size: number): Promise<readonly Block[]> {
       what: `group by ${grouping}`,
       block: await blockOf(async () => {
         tree.arrange({ grouping });
+        await tree.ready();
         rows.redraw();
         await pause(5);
         for (const id of rows.children()) rows.row(id);

@@ -1,3 +1,4 @@
+import type { Association } from '../../model/share.ts';
 import { isDead, type AssociationStatus, type ShareStatus } from '../../model/status.ts';
 import type { ShareEntry } from '../snapshot.ts';
 
@@ -38,17 +39,24 @@ export function eachTerm(
     visit('permission', id, ended);
     if (name !== id) visit('permission', name, ended);
   }
+  // Most rows of a share are alike in type and status: what the one before has said is not said again.
+  let before: Association | undefined;
+  const isNew = (row: Association): boolean => row.status.text !== before?.status.text;
   for (const row of resources) {
     const ended = over || isDead(row.status);
     visit('resource', row.entityId, ended);
     if (row.arn !== undefined && row.arn !== row.entityId) visit('resource', row.arn, ended);
-    visit('resourceType', row.entityType, ended);
-    visit('status', statusValue(row.status), ended);
+    if (isNew(row) || row.entityType !== before?.entityType) {
+      visit('resourceType', row.entityType, ended);
+    }
+    if (isNew(row)) visit('status', statusValue(row.status), ended);
+    before = row;
   }
   for (const row of principals) {
     const ended = over || isDead(row.status);
     visit('principal', row.entityId, ended);
-    visit('status', statusValue(row.status), ended);
+    if (isNew(row)) visit('status', statusValue(row.status), ended);
+    before = row;
   }
 }
 

@@ -1,18 +1,15 @@
 /** Different groups that are told apart; others fall together. Of a share's texts about a quarter of them is there. */
 const kinds = 1024;
 
-/** Which groups of three characters are in a text, a bit each. */
-export type Signature = Uint32Array;
-
-export function signatureOf(texts: readonly string[]): Signature {
-  const signature = new Uint32Array(kinds / 32);
+/** Marks which groups of three characters are in the texts, a bit each. */
+function mark(texts: readonly string[], signature: Uint32Array): void {
+  signature.fill(0);
   for (const text of texts) {
     for (let at = 0; at + 2 < text.length; at += 1) {
       const gram = gramAt(text, at);
       signature[gram >> 5] = (signature[gram >> 5] ?? 0) | (1 << (gram & 31));
     }
   }
-  return signature;
 }
 
 /** The groups that have to be in a text that holds this one; none where it is too short to tell. */
@@ -28,13 +25,18 @@ export class GramTable {
   /** Words of 32 bits in a row. */
   #width = 32;
   #bits = new Uint32Array(kinds * this.#width);
+  /** Made anew for each text: to keep them would be as many arrays as there are texts. */
+  readonly #now = new Uint32Array(kinds / 32);
+  readonly #before = new Uint32Array(kinds / 32);
 
-  /** Takes note of a text, in place of the one that had its number. */
-  set(number: number, signature: Signature, before?: Signature): void {
+  /** Takes note of what has this number, given by all its texts, in place of the texts that it had before. */
+  set(number: number, texts: readonly string[], before: readonly string[]): void {
     while (number >= this.#width * 32) this.#widen();
+    mark(texts, this.#now);
+    mark(before, this.#before);
     const bit = 1 << (number & 31);
     for (let word = 0; word < kinds / 32; word += 1) {
-      let others = (signature[word] ?? 0) ^ (before?.[word] ?? 0);
+      let others = (this.#now[word] ?? 0) ^ (this.#before[word] ?? 0);
       while (others !== 0) {
         const gram = (word << 5) + 31 - Math.clz32(others & -others);
         others &= others - 1;

@@ -3,13 +3,14 @@ import { compareNames } from '../../model/name-order.ts';
 import { isDead } from '../../model/status.ts';
 import type { ShareEntry } from '../snapshot.ts';
 import { eachTerm, facets, type Facet } from './facets.ts';
-import { GramTable, hasBit, signatureOf } from './grams.ts';
+import { GramTable, hasBit } from './grams.ts';
 import { Intake, type IndexOptions } from './intake.ts';
 import { Postings } from './postings.ts';
 import {
   candidates,
   missingWords,
   searchTextOf,
+  textsOf,
   type SearchText,
   type Word,
 } from './text-search.ts';
@@ -38,6 +39,8 @@ export interface LookUp {
   /** Also shares and rows that have ended. */
   readonly ended?: boolean;
 }
+
+const none: readonly Word[] = [];
 
 /**
  * Finds shares of all scopes by what is in them. Follows the inventory share by share: one that changed is taken out
@@ -150,10 +153,10 @@ export class InventoryIndex {
       return 1;
     }
     const text = searchTextOf(entry);
-    const found = { scope, entry, missing: [] };
+    const found = { scope, entry, missing: none };
     const slot = known ?? { number: this.#freeNumber(), found, text };
     this.#numbered[slot.number] = slot;
-    this.#grams.set(slot.number, text.signature, known?.text.signature);
+    this.#grams.set(slot.number, textsOf(text), known ? textsOf(known.text) : []);
     Object.assign(slot, { found, text });
     if (slots) slots.set(id, slot);
     else this.#slots.set(key, new Map([[id, slot]]));
@@ -167,7 +170,7 @@ export class InventoryIndex {
   }
 
   #free({ number, text }: Slot): void {
-    this.#grams.set(number, signatureOf([]), text.signature);
+    this.#grams.set(number, [], textsOf(text));
     this.#numbered[number] = undefined;
     this.#freeNumbers.push(number);
   }

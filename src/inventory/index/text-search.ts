@@ -2,7 +2,7 @@ import type { Account } from '../../model/account.ts';
 import type { Association } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import type { ShareEntry } from '../snapshot.ts';
-import { gramsOf, signatureOf, type GramTable, type Signature } from './grams.ts';
+import { gramsOf, type GramTable } from './grams.ts';
 
 /** A word that is looked for. */
 export interface Word {
@@ -25,8 +25,6 @@ export interface SearchText {
   readonly rows: string;
   /** The same of rows that have ended. */
   readonly ended: string;
-  /** What is in any of them. */
-  readonly signature: Signature;
 }
 
 const none: readonly Word[] = [];
@@ -63,9 +61,11 @@ export function searchTextOf({ share, resources, principals }: ShareEntry): Sear
       else rows += `${textOf(row)}\n`;
     }
   }
-  rows = rows.toLowerCase();
-  ended = ended.toLowerCase();
-  return { own, rows, ended, signature: signatureOf([own, rows, ended]) };
+  return { own, rows: rows.toLowerCase(), ended: ended.toLowerCase() };
+}
+
+export function textsOf({ own, rows, ended }: SearchText): readonly string[] {
+  return [own, rows, ended];
 }
 
 /** A bit for each share that may hold the word; undefined where nothing can be told without reading the shares. */

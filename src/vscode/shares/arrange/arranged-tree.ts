@@ -17,7 +17,7 @@ import type { Arrangement, TreeState } from '../rows/tree-state.ts';
 import { searchedRow, withAccount } from './arranged-rows.ts';
 import { choose, type Choice } from './choice.ts';
 import { bucketRow, hasFailed, headingRow, unreadRow } from './gathering-rows.ts';
-import { groupShares, sortedValues, valuesOf, type Groups } from './headings.ts';
+import { groupShares, prepareGroups, sortedValues, valuesOf, type Groups } from './headings.ts';
 import { Many } from './many.ts';
 import { nameAt } from './names.ts';
 import { isChoosing, placeIn, plainOrder, type Order } from './order.ts';
@@ -53,6 +53,7 @@ export class ArrangedTree implements Arrangement {
   #order = plainOrder;
   #choice: Kept<Choice> | undefined;
   #groups: Kept<Groups> | undefined;
+  #preparing: Kept<Promise<void>> | undefined;
 
   constructor({ state, index, restore }: ArrangedTreeParts) {
     this.#state = state;
@@ -85,7 +86,8 @@ export class ArrangedTree implements Arrangement {
     const restored = this.#restore();
     if (restored) return restored.then(() => this.ready());
     const index = this.#index();
-    return index.isSettled ? undefined : index.settled();
+    if (!index.isSettled) return index.settled().then(() => this.ready());
+    return this.#prepareGroups();
   }
 
   /** The shares that are shown; undefined for the plain tree, which shows all of them without asking the index. */
@@ -93,7 +95,7 @@ export class ArrangedTree implements Arrangement {
     if (!this.#needsIndex) return undefined;
     const index = this.#index();
     const { accounts, showEnded } = this.#state;
-    const basis = [this.#order, index.version, accounts, showEnded];
+    const basis = [this.#order.turn, index.version, accounts, showEnded];
     if (!this.#choice || !areSame(this.#choice.basis, basis)) {
       this.#choice = { basis, made: choose(index, this.#order, this.#state) };
     }
@@ -174,6 +176,22 @@ export class ArrangedTree implements Arrangement {
   /** Whether what was looked for shows itself down to the rows. */
   get #opensAll(): boolean {
     return isChoosing(this.#order) && (this.choice?.shares.length ?? 0) <= mostOpen;
+  }
+
+  /** Undefined when the shares can be put below headings at once. */
+  #prepareGroups(): Promise<void> | undefined {
+    const { grouping } = this.#order;
+    const basis = [this.choice, grouping];
+    if (this.#groups && areSame(this.#groups.basis, basis)) return undefined;
+    if (this.#preparing && areSame(this.#preparing.basis, basis)) return this.#preparing.made;
+    const isWanted = (): boolean => this.#preparing?.basis === basis;
+    const prepared = prepareGroups(this.choice?.shares ?? [], grouping, this.#state, isWanted);
+    const made = prepared?.then(() => {
+      if (isWanted()) this.#preparing = undefined;
+      return this.ready();
+    });
+    this.#preparing = made && { basis, made };
+    return made;
   }
 
   get #grouped(): Groups {

@@ -54,18 +54,22 @@ export function choose(
             (chosen.missing.length > 0 && rowHolds(row, chosen.missing)) ||
             states.some((filter) => hasState(row, filter)),
         );
-  const bySide = new Map<string, Map<string, FoundShare>>();
-  const sideOf = (scope: Scope, owner: ShareOwner): ReadonlyMap<string, FoundShare> => {
-    if (bySide.size === 0) for (const chosen of shares) put(bySide, chosen);
-    return bySide.get(`${scopeKey(scope)}/${owner}`) ?? none;
+  let sides: ReadonlyMap<string, Sides> | undefined;
+  const sideOf = (scope: Scope, owner: ShareOwner): Side => {
+    sides ??= inSides(shares);
+    return sides.get(scopeKey(scope))?.[owner] ?? none;
+  };
+  const findIn = (side: Side, shareId: string): FoundShare | undefined => {
+    side.byId ??= new Map(side.shares.map((chosen) => [chosen.entry.share.id, chosen]));
+    return side.byId.get(shareId);
   };
   return {
     shares,
     total: index.count(ended),
     find: (scope, shareId) =>
-      sideOf(scope, 'self').get(shareId) ?? sideOf(scope, 'other').get(shareId),
-    of: (scope, owner) => [...sideOf(scope, owner).values()],
-    countOf: (scope, owner) => sideOf(scope, owner).size,
+      findIn(sideOf(scope, 'self'), shareId) ?? findIn(sideOf(scope, 'other'), shareId),
+    of: (scope, owner) => sideOf(scope, owner).shares,
+    countOf: (scope, owner) => sideOf(scope, owner).shares.length,
     isWhole: (chosen) => wantedOf(chosen).length === 0,
     rowsOf: (chosen, side) => {
       const wanted = wantedOf(chosen);
@@ -75,13 +79,32 @@ export function choose(
   };
 }
 
-const none: ReadonlyMap<string, FoundShare> = new Map();
+/** The chosen shares of one side of a scope. */
+interface Side {
+  readonly shares: readonly FoundShare[];
+  /** Made when one is first looked for: to count them does without. */
+  byId?: ReadonlyMap<string, FoundShare>;
+}
 
-function put(bySide: Map<string, Map<string, FoundShare>>, chosen: FoundShare): void {
-  const key = `${scopeKey(chosen.scope)}/${chosen.entry.share.owner}`;
-  const side = bySide.get(key);
-  if (side) side.set(chosen.entry.share.id, chosen);
-  else bySide.set(key, new Map([[chosen.entry.share.id, chosen]]));
+type Sides = Readonly<Record<ShareOwner, Side>>;
+
+const none: Side = { shares: [] };
+
+function inSides(shares: readonly FoundShare[]): ReadonlyMap<string, Sides> {
+  const sides = new Map<string, Record<ShareOwner, { shares: FoundShare[] }>>();
+  // Shares of one scope mostly have the same object for it, which spares making a key for each of them.
+  const known = new Map<Scope, Record<ShareOwner, { shares: FoundShare[] }>>();
+  for (const chosen of shares) {
+    let at = known.get(chosen.scope);
+    if (!at) {
+      const key = scopeKey(chosen.scope);
+      at = sides.get(key) ?? { self: { shares: [] }, other: { shares: [] } };
+      sides.set(key, at);
+      known.set(chosen.scope, at);
+    }
+    at[chosen.entry.share.owner].shares.push(chosen);
+  }
+  return sides;
 }
 
 /** Whether something in the share, or the share itself, is in that state. */

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { statusValue, tagValue } from '../../../inventory/index/facets.ts';
 import type { ShareEntry } from '../../../inventory/snapshot.ts';
+import { systemClock } from '../../../model/clock.ts';
 import {
   associationStates,
   isDead,
@@ -55,6 +56,38 @@ interface Values {
 
 /** What an entry was grouped under the last time: entries are replaced when something in them changes. */
 const made = new WeakMap<ShareEntry, Values>();
+
+/** So many shares are looked at in one go: some milliseconds. */
+const atATime = 500;
+
+/**
+ * Finds out what shares are grouped under, in turns with everything else where they are many.
+ * @param isWanted asked before each turn
+ * @returns undefined where they can be grouped at once
+ */
+export function prepareGroups(
+  shares: readonly FoundShare[],
+  by: Grouping,
+  { showEnded }: Pick<TreeState, 'showEnded'>,
+  isWanted: () => boolean,
+): Promise<void> | undefined {
+  if (by === 'account' || by === 'region') return undefined;
+  const unknown = shares.filter(({ entry }) => {
+    const known = made.get(entry);
+    return known?.by !== by || known.showEnded !== showEnded;
+  });
+  if (unknown.length <= atATime) return undefined;
+  return new Promise((resolve) => {
+    let done = 0;
+    const turn = (): void => {
+      for (const share of unknown.slice(done, done + atATime)) valuesOf(share, by, showEnded);
+      done += atATime;
+      if (done >= unknown.length || !isWanted()) resolve();
+      else systemClock.schedule(0, turn);
+    };
+    systemClock.schedule(0, turn);
+  });
+}
 
 /** The values of a share that it is grouped under. */
 export function valuesOf(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { gramsOf, GramTable, hasBit, signatureOf } from '../../../../src/inventory/index/grams.ts';
+import { gramsOf, GramTable, hasBit } from '../../../../src/inventory/index/grams.ts';
 import { itHolds } from '../../property.ts';
 
 describe('GramTable', () => {
@@ -18,11 +18,7 @@ describe('GramTable', () => {
         // Far apart, so that the table has to grow in between.
         const number = step * 97;
         const before = texts.get(number);
-        table.set(
-          number,
-          signatureOf([next]),
-          before === undefined ? undefined : signatureOf([before]),
-        );
+        table.set(number, [next], before === undefined ? [] : [before]);
         texts.set(number, next);
       }
       const found = table.withAll(gramsOf(wanted));
@@ -35,7 +31,7 @@ describe('GramTable', () => {
   it('tells most texts that do not hold a word from those that do', () => {
     const table = new GramTable();
     for (let number = 0; number < 3_000; number += 1) {
-      table.set(number, signatureOf([`share-${number} of team ${number % 7}`]));
+      table.set(number, [`share-${number} of team ${number % 7}`], []);
     }
     const found = table.withAll(gramsOf('share-1234'));
     const count = Array.from({ length: 3_000 }, (_, number) => number).filter(
