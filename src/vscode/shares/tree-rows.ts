@@ -18,6 +18,12 @@ export const gatherMs = 60;
 export const pauseMs = 250;
 /** How long VS Code may take to ask for rows again, in milliseconds. */
 const openingMs = 500;
+/**
+ * How long nobody has asked for rows when changes are told, in milliseconds. VS Code asks one level after the other, and
+ * forgets all that is below a row in the moment it is told of: what it asks for next would be gone. `most` is for a tree
+ * that never rests.
+ */
+export const still = { quiet: 100, most: 1_000 } as const;
 
 /** So many rows below one row are told one by one: to compare them all with each other VS Code takes long. */
 const mostSiblings = 25;
@@ -64,6 +70,9 @@ export class TreeRows {
   readonly #stops: readonly (() => void)[];
   #stopTimer: (() => void) | undefined;
   #toldAt = -Infinity;
+  #askedAt = -Infinity;
+  /** Since when something is to be told. */
+  #waitsSince: number | undefined;
   #told: ReadonlySet<string> = new Set();
   readonly #lost = new Set<string>();
   /** Of which shares they were asked for, by scope and id. */
@@ -118,6 +127,7 @@ export class TreeRows {
     const address = id === undefined ? undefined : parseRowId(id);
     if (id !== undefined && !address) return [];
     const scope = address && this.#scopeBelow(address);
+    this.#askedAt = this.#clock.now();
     this.#reader.asked();
     if (scope) this.#reader.read(scope);
     if (address?.kind === 'permissions') this.#readPermissions(address, false);
@@ -174,7 +184,7 @@ export class TreeRows {
 
   /** To be called when something else than the inventory changed that rows are made from: accounts, settings, names. */
   redraw(): void {
-    if (!this.#state.arrangement?.ready() && this.#tellOfRoots()) return;
+    if (this.#isAtRest && !this.#state.arrangement?.ready() && this.#tellOfRoots()) return;
     for (const { id, regions } of this.#state.accounts) {
       for (const region of regions) {
         const happened = this.#at({ accountId: id, region });
@@ -239,11 +249,23 @@ export class TreeRows {
   }
 
   #tellSoon(): void {
-    const wait = Math.max(gatherMs, this.#toldAt + pauseMs - this.#clock.now());
-    this.#stopTimer ??= this.#clock.schedule(wait, () => {
+    if (this.#stopTimer) return;
+    const now = this.#clock.now();
+    this.#waitsSince ??= now;
+    const quietFrom = Math.min(this.#askedAt + still.quiet, this.#waitsSince + still.most);
+    const wait = Math.max(gatherMs, this.#toldAt + pauseMs - now, quietFrom - now);
+    this.#stopTimer = this.#clock.schedule(wait, () => {
       this.#stopTimer = undefined;
-      this.#tell();
+      if (this.#isAtRest) this.#tell();
+      else this.#tellSoon();
     });
+  }
+
+  /** Whether nobody has asked for rows for a moment, or what is to be told has waited for that long enough. */
+  get #isAtRest(): boolean {
+    const now = this.#clock.now();
+    const waited = now - (this.#waitsSince ?? now);
+    return now - this.#askedAt >= still.quiet || waited >= still.most;
   }
 
   #tell(): void {
@@ -254,6 +276,7 @@ export class TreeRows {
       });
       return;
     }
+    this.#waitsSince = undefined;
     if (this.#tellOfRoots()) return;
     const happened = [...this.#happened.values()];
     this.#happened.clear();

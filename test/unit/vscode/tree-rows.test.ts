@@ -6,7 +6,7 @@ import { associationStates, parseStatus, shareStates } from '../../../src/model/
 import { parseRowId, rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import { ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
-import { gatherMs, pauseMs, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
+import { gatherMs, pauseMs, still, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
 import { ManualClock, settle } from '../inventory/manual-clock.ts';
 import { aRow, aShare, manyShares } from '../inventory/samples.ts';
 import { failure, gate, ScriptedCloud } from '../inventory/scripted-cloud.ts';
@@ -279,7 +279,7 @@ describe('rows that are asked for again', () => {
     cloud.before = ({ name }) => (name === 'listAssociations' ? rest.opened : undefined);
     tree.draw();
     tree.expand(accountRow, region);
-    await clock.advance(gatherMs);
+    await clock.advance(still.quiet);
     tree.expand(group);
     assert.deepEqual(tree.seen(), [
       // As it came: it is not asked for again while rows below it come in.
@@ -299,6 +299,33 @@ describe('rows that are asked for again', () => {
     assert.deepEqual(tree.taken(), [['account Network team']]);
     assert.equal(tree.seen()[0], 'Network team | Alibaba Cloud');
     assert.ok(tree.seen().includes('share-rs-1 | Active · 2 resources · 1 principal'));
+  });
+
+  it('are told of when nobody asks for rows any more, or after a second', async () => {
+    await drawAll();
+    // What VS Code asks for next would be gone.
+    await clock.advance(pauseMs);
+    const change = (name: string): void => {
+      inventory.merge(scope, { shares: [aShare('rs-1', { name })] });
+    };
+    change('one');
+    for (let asked = 0; asked < 3; asked += 1) {
+      rows.children(rowId(side('rs-2')));
+      await clock.advance(still.quiet - 20);
+      assert.deepEqual(tree.taken(), []);
+    }
+    await clock.advance(still.quiet);
+    assert.deepEqual(tree.taken(), [['share share-rs-1']]);
+
+    await clock.advance(pauseMs);
+    change('two');
+    for (let waited = 0; waited < still.most; waited += 50) {
+      assert.deepEqual(tree.taken(), []);
+      rows.children(rowId(side('rs-2')));
+      await clock.advance(50);
+    }
+    await clock.advance(gatherMs);
+    assert.deepEqual(tree.taken(), [['group Shared by me']]);
   });
 
   it('say what is missing when loading is cancelled, and nothing is read again by itself', async () => {
