@@ -38,8 +38,13 @@ const extension = await build({
   splitting: true,
   chunkNames: 'chunks/[hash]',
   external: ['vscode'],
-  // VS Code translates by itself; the package does so where there is no VS Code: in pages and in tests.
-  alias: { '@vscode/l10n': './src/vscode/l10n.ts' },
+  alias: {
+    // VS Code translates by itself; the package does so where there is no VS Code: in pages and in tests.
+    '@vscode/l10n': './src/vscode/l10n.ts',
+    // Loaded by @alicloud/openapi-util, and not used by what we call of it.
+    '@alicloud/tea-util': './src/clouds/alibaba/not-for-signing.ts',
+    httpx: './src/clouds/alibaba/not-for-signing.ts',
+  },
   banner: { js: requireBanner.trimEnd() },
   metafile: true,
 });
