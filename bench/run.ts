@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
+import { benchActivation } from './activation.ts';
 import { benchChanges } from './changes.ts';
 import { benchInventory } from './inventory.ts';
 import { benchLookUps } from './look-ups.ts';
@@ -24,6 +25,7 @@ const parts: readonly Part[] = [
     name: 'look-ups',
     run: ({ quick }) => benchLookUps(quick ? [1_000] : [10, 100, 1_000, 10_000]),
   },
+  { name: 'activation', run: benchActivation },
 ];
 
 const usage = `Measures against the sandbox, over HTTP, beside the floor and how others do the same.

@@ -3,6 +3,7 @@ import type { ShareCloud } from '../src/clouds/cloud.ts';
 import type { CloudId } from '../src/model/account.ts';
 import { milliseconds, seconds, times } from './figures.ts';
 import { atRate, floor, timeFormula, type ScopeRows } from './floor.ts';
+import { timeInTurn } from './in-turn.ts';
 import { emptyInventory, loadAll, warmUp, withReceived } from './load.ts';
 import type { PartOptions } from './part.ts';
 import { peerCalls } from './peer-calls.ts';
@@ -12,6 +13,7 @@ import { printTable, type Cell } from './table.ts';
 import { measured } from './turns.ts';
 
 const latencyMs = 150;
+const bar = 1.25;
 /** What takes longer is read once; else the best of some readings counts: the others met other work. */
 const readOnce = 4_000;
 const mostReadings = { quick: 1, full: 3 };
@@ -49,16 +51,30 @@ export async function benchTime({ quick }: PartOptions): Promise<void> {
     }
   }
   printTable(
-    `Time for the full inventory at ${latencyMs} ms round trip, documented rates (bar: 1.25 ×)`,
+    `Time for the full inventory at ${latencyMs} ms round trip, documented rates (bar: ${bar} ×)`,
     [
       [
-        ...['cloud', 'shares', 'scopes', 'floor', 'ours', 'of floor', 'first row', 'throttled'],
-        ...['longest turn', 'by ids', 'per share, in turn', 'terraform'],
+        ...[
+          'cloud',
+          'shares',
+          'scopes',
+          'floor',
+          'in turn',
+          'ours',
+          'of floor',
+          'bar',
+          'first row',
+        ],
+        ...['throttled', 'processor', 'longest turn', 'by ids', 'per share, in turn', 'terraform'],
       ],
       ...rows,
     ],
     [
       timeFormula,
+      'in turn: what the same lists take one call after the other in the order in which they come up, computed: the floor ' +
+        'lets long lists go before short ones, and nobody knows which are long before they are read',
+      `bar: met, or why not. in turn: within ${bar} × of that. processor: within it but for what our process computed meanwhile, ` +
+        'which a machine with other work to do spreads out',
       `rates: 20 calls a second of an operation; Huawei Cloud publishes none, its floor is that of its gateway (200)`,
       `ours: best of ${mostReadings[quick ? 'quick' : 'full']} below ${readOnce / 1000} s`,
       '* computed: the calls of the table above at the rate, those of "per share" one after the other',
@@ -84,15 +100,27 @@ async function measure(world: World, one: Case, form: 'quick' | 'full'): Promise
     rounds += 1;
   } while (rounds < mostReadings[form] && best.ms < readOnce);
   const { timeMs } = floor(rows, world.limits, latencyMs);
+  const inTurn = timeInTurn(rows, world.limits, latencyMs);
   return [
-    ...[cloud, shares, scopes, seconds(timeMs), seconds(best.ms), times(best.ms, timeMs)],
-    ...[milliseconds(best.firstRow), throttled, milliseconds(best.turn)],
+    ...[cloud, shares, scopes, seconds(timeMs), seconds(inTurn), seconds(best.ms)],
+    ...[times(best.ms, timeMs), verdict(best, timeMs, inTurn), milliseconds(best.firstRow)],
+    ...[throttled, milliseconds(best.processor), milliseconds(best.turn)],
     ...(await peers(world, rows, mostForPeers[form])),
   ];
 }
 
+/** Whether the bar is met, or what keeps it from being met. */
+function verdict({ ms, processor }: Reading, floorMs: number, inTurnMs: number): string {
+  if (ms <= bar * floorMs) return 'met';
+  if (ms <= bar * inTurnMs) return 'in turn';
+  if (ms - processor <= bar * floorMs) return 'processor';
+  return ms - processor <= bar * inTurnMs ? 'in turn, processor' : 'NO';
+}
+
 interface Reading {
   readonly ms: number;
+  /** What the process has used of it, all threads. */
+  readonly processor: number;
   readonly firstRow: number;
   readonly turn: number;
 }
@@ -107,11 +135,14 @@ async function readOnceMore(
     if (added.length > 0 && Number.isNaN(firstRow)) firstRow = performance.now() - start;
   });
   await world.resetCalls();
+  const before = process.cpuUsage();
   const { ms, longestTurn } = await measured(() => {
     start = performance.now();
     return loadAll(inventory, world.regions);
   });
-  return { ms, firstRow, turn: longestTurn.processor };
+  const { user, system } = process.cpuUsage(before);
+  const processor = (user + system) / 1000;
+  return { ms, processor, firstRow, turn: longestTurn.processor };
 }
 
 async function peers(

@@ -9,17 +9,20 @@ export interface WorkbenchAddress {
   readonly tests?: string;
   /** False where the extension is installed in the server instead. */
   readonly development?: boolean;
+  /** The folder of the extension; this project's unless said otherwise. */
+  readonly extension?: string;
 }
 
-/** The address of a workbench with the extension of this project in it, run from its folder. */
+/** The address of a workbench with the extension in it, run from its folder. */
 export function workbenchUrl({
   server,
   folder,
   tests,
   development = true,
+  extension = projectRoot,
 }: WorkbenchAddress): string {
   const payload: (readonly [string, string])[] = [['skipWelcome', 'true']];
-  if (development) payload.push(['extensionDevelopmentPath', remote(projectRoot)]);
+  if (development) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `${server}/?${query.toString()}`;
