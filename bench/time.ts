@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ShareCloud } from '../src/clouds/cloud.ts';
 import type { CloudId } from '../src/model/account.ts';
 import { milliseconds, seconds, times } from './figures.ts';
-import { atRate, floor, timeFormula, type ScopeRows } from './floor.ts';
+import { atRate, floor, pages, timeFormula, type ScopeRows } from './floor.ts';
 import { timeInTurn } from './in-turn.ts';
 import { emptyInventory, loadAll, warmUp, withReceived } from './load.ts';
 import type { PartOptions } from './part.ts';
@@ -18,7 +18,7 @@ const bar = 1.25;
 const readOnce = 4_000;
 const mostReadings = { quick: 1, full: 3 };
 /** What would take others longer is computed. */
-const mostForPeers = { quick: 0, full: 12_000 };
+const mostForPeers = { quick: 0, full: 6_000 };
 
 interface Case {
   readonly cloud: CloudId;
@@ -166,15 +166,17 @@ async function peers(
     await run();
     return seconds(performance.now() - start);
   };
-  const states =
-    most === 0 ? [] : await Promise.all(regions.map((region) => readOwn(cloud, region)));
   // The rows are one operation, the shares another: the busier one decides.
-  const atIds = atRate(2 * Math.ceil(shares / limits.shareIds), limits.rate, latencyMs);
+  const atIds =
+    Math.max(...rows.map((scope) => pages(scope.shares, limits))) * latencyMs +
+    atRate(2 * Math.ceil(shares / limits.shareIds), limits.rate, latencyMs);
   const atTerraform = atRate(
     Math.max(shares, world.cloudId === 'huawei' ? 2 * shares : calls.terraform - shares),
     limits.rate,
     latencyMs,
   );
+  const states =
+    atTerraform > most ? [] : await Promise.all(regions.map((region) => readOwn(cloud, region)));
   return [
     await either(
       atIds,
