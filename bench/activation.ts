@@ -87,8 +87,8 @@ async function measure(
   });
   try {
     for (let window = 0; window < windows; window += 1) {
-      await openWindow(setting.browser, address);
-      if (!existsSync(results)) throw new Error(`No results. VS Code said:\n${server.output()}`);
+      const said = await openWindow(setting.browser, address);
+      if (!existsSync(results)) throw new Error(`No results. VS Code said:\n${said}`);
       reports.push(await readFile(results, 'utf8'));
       await rm(results);
     }
@@ -104,9 +104,13 @@ async function measure(
   );
 }
 
-/** Opens a window that knows nothing of earlier ones, and closes it when its extension host has done its work. */
-async function openWindow(browser: Browser, address: string): Promise<void> {
+/**
+ * Opens a window that knows nothing of earlier ones, and closes it when its extension host has done its work.
+ * @returns what the window has said
+ */
+async function openWindow(browser: Browser, address: string): Promise<string> {
   const context = await browser.newContext();
+  const said: string[] = [];
   try {
     const page = await context.newPage();
     const ended = new Promise<'ended'>((resolve) => {
@@ -114,10 +118,13 @@ async function openWindow(browser: Browser, address: string): Promise<void> {
         resolve('ended');
       });
     });
-    await page.exposeFunction('codeAutomationLog', () => undefined);
+    await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
+      said.push([type, ...args.map(String)].join(' '));
+    });
     await page.goto(address);
     const end = await Promise.race([ended, delay(longestMs, 'late' as const, { ref: false })]);
     if (end === 'late') throw new Error(`A window was not done within ${longestMs / 1000} s.`);
+    return said.join('\n');
   } finally {
     await context.close();
   }

@@ -18,7 +18,7 @@ export function activationTimes(report: string, extension: string): ActivationTi
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .find(([, name]) => name === extension);
-  const [load, call, finish] = (row ?? []).slice(3, 6).map(Number);
+  const [load, call, finish] = (row ?? []).slice(3, 6).map((cell) => Number.parseFloat(cell));
   if (
     load === undefined ||
     call === undefined ||
