@@ -20,8 +20,11 @@ export function readPages<Schema extends z.ZodMiniType<PagedAnswer>, Row>(
 ): AsyncIterable<readonly Row[]> {
   return followPages(call.operation, async (token) => {
     const answer = await caller.call(pageOf(call, token), options);
-    const rows = await rowsOf(answer);
-    return { rows, nextToken: answer.page_info?.next_marker ?? nextOffset(answer, rows, token) };
+    const rows = rowsOf(answer);
+    const marker = answer.page_info?.next_marker;
+    // Only lists that count have to know their rows before they go on.
+    if (answer.total_count === undefined) return { rows, nextToken: marker };
+    return { rows, nextToken: marker ?? nextOffset(answer, await rows, token) };
   });
 }
 

@@ -74,6 +74,69 @@ describe('following pages', () => {
     assert.equal((await collect(pages)).length, rows.length);
   });
 
+  it('asks for the next page while one is taken in, and for no more than that', async () => {
+    let resolve: (rows: readonly number[]) => void = () => undefined;
+    const rows = new Promise<readonly number[]>((done) => (resolve = done));
+    const asked: (string | undefined)[] = [];
+    const all = followPages<number>('List', (token) => {
+      asked.push(token);
+      return Promise.resolve({
+        rows: token === undefined ? rows : [2],
+        nextToken: asked.length === 3 ? undefined : `after ${String(token)}`,
+      });
+    });
+    const first = all.next();
+    await new Promise(setImmediate);
+    assert.deepEqual(asked, [undefined, 'after undefined']);
+    resolve([1]);
+    assert.deepEqual(await first, { done: false, value: [1] });
+    await new Promise(setImmediate);
+    assert.equal(asked.length, 2);
+    assert.deepEqual(await collect(all), [2, 2]);
+    assert.equal(asked.length, 3);
+  });
+
+  it('gives a page before it fails over the next one', async () => {
+    const seen: number[] = [];
+    const all = followPages<number>('List', (token) =>
+      token === undefined
+        ? Promise.resolve({ rows: [1], nextToken: 'b' })
+        : Promise.reject(new Error('gone')),
+    );
+    await assert.rejects(
+      async () => {
+        for await (const rows of all) seen.push(...rows);
+      },
+      { message: 'gone' },
+    );
+    assert.deepEqual(seen, [1]);
+  });
+
+  it('lets go of a reader who leaves, whatever becomes of what was asked for', async () => {
+    const ends: unknown[] = [];
+    const note = (reason: unknown): void => void ends.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      for (const failing of ['page', 'rows']) {
+        const all = followPages<number>('List', (token) => {
+          if (token === undefined) return Promise.resolve({ rows: [1], nextToken: 'b' });
+          const failed = Promise.reject<readonly number[]>(new Error('gone'));
+          return failing === 'page'
+            ? failed.then((rows) => ({ rows, nextToken: undefined }))
+            : Promise.resolve({ rows: failed, nextToken: undefined });
+        });
+        for await (const rows of all) {
+          assert.deepEqual(rows, [1]);
+          break;
+        }
+        await new Promise(setImmediate);
+      }
+      assert.deepEqual(ends, []);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+  });
+
   it('asks for nothing before somebody reads', () => {
     followPages('List', () => assert.fail('asked'));
   });
