@@ -6,6 +6,7 @@ import type { WireHandler } from './http-server.ts';
 import type { Network } from './network.ts';
 import type { Rates } from './rates.ts';
 import type { Tuning } from './tuning.ts';
+import type { Writes } from './writes.ts';
 
 /** What the clouds of one sandbox have in common. */
 export interface SandboxContext {
@@ -14,6 +15,7 @@ export interface SandboxContext {
   readonly agenda: Agenda;
   readonly faults: Faults;
   readonly calls: Calls;
+  readonly writes: Writes;
   readonly rates: Rates;
   readonly network: Network;
   readonly tuning: Tuning;

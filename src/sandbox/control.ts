@@ -72,6 +72,7 @@ export function makeControl(options: ControlOptions): WireHandler {
       ['POST /faults/clear', clearFaults],
       ['GET /calls', () => context.calls.describe()],
       ['POST /calls/reset', resetCalls],
+      ['GET /writes', () => context.writes.describe()],
       ['GET /state', describeState],
       ['POST /reset', reset],
       ...Object.entries(parts).flatMap(([cloud, part]) =>
@@ -126,6 +127,7 @@ export function makeControl(options: ControlOptions): WireHandler {
 
   function resetCalls(): unknown {
     context.calls.reset();
+    context.writes.reset();
     return context.calls.describe();
   }
 
@@ -139,6 +141,7 @@ export function makeControl(options: ControlOptions): WireHandler {
     context.agenda.clear();
     context.faults.clear();
     context.calls.reset();
+    context.writes.reset();
     for (const part of Object.values(parts)) part.reset();
     return context.clock.describe();
   }

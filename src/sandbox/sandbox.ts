@@ -13,6 +13,7 @@ import { listen, type Listener, type WireHandler } from './http-server.ts';
 import { Network } from './network.ts';
 import { Rates } from './rates.ts';
 import type { Tuning } from './tuning.ts';
+import { Writes } from './writes.ts';
 
 export interface SandboxOptions {
   /** The first of consecutive ports, the control endpoint's; 0 or absent takes free ones. */
@@ -145,6 +146,7 @@ function makeContext(options: SandboxOptions): SandboxContext {
     agenda: new Agenda(),
     faults: new Faults(),
     calls: new Calls(),
+    writes: new Writes(),
     rates: new Rates(clock, options.rates === 'documented'),
     network: new Network(seed, tuning),
     tuning,

@@ -193,6 +193,25 @@ describe('control endpoint of the sandbox', () => {
     await bench.ok('owner', 'ListPermissions');
   });
 
+  it('tells the writes that took effect, and no others', async () => {
+    await bench.all('owner', 'ListResourceShares', 'ResourceShares', own);
+    await fault('CreateResourceShare', { kind: 'drop', executed: false });
+    await fault('CreateResourceShare', { kind: 'drop', executed: true });
+    for (const name of ['lost', 'made']) {
+      const parameters = { ResourceShareName: name };
+      await assert.rejects(bench.call('owner', 'CreateResourceShare', parameters));
+    }
+    await bench.call('owner', 'CreateResourceShare', { ResourceShareName: 'not allowed!' });
+    const writes = list(await bench.control('/writes'), 'writes');
+    assert.deepEqual(
+      writes.map(({ cloud, operation }) => `${String(cloud)} ${String(operation)}`),
+      ['alibaba CreateResourceShare'],
+    );
+    assert.match(JSON.stringify(writes), /"made"/);
+    await bench.control('/calls/reset', {});
+    assert.deepEqual(await bench.control('/writes'), { writes: [] });
+  });
+
   it('counts pages that hold nothing but a token', async () => {
     await bench.all('owner', 'ListResourceShares', 'ResourceShares', { ...own, MaxResults: 5 });
     const [counted] = list(await bench.control('/calls'), 'calls');

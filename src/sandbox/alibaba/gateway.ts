@@ -134,6 +134,13 @@ function execute(
       now: world.now(),
     });
     if (isEmptyPage(content)) row.empty += 1;
+    world.context.writes.take({
+      cloud: 'alibaba',
+      accountId: key.accountId,
+      operation: operation.name,
+      region: visit.region,
+      request: Object.fromEntries(params),
+    });
     return reply(visit, 200, content);
   } catch (error) {
     row.failed += 1;

@@ -102,6 +102,7 @@ function execute(
     if (world.denied.get(key.accountId)?.has(operation.name) === true) {
       throw denial(visit, operation.action);
     }
+    const body = parseBody(request.body);
     const content = operation.run({
       world,
       operation: operation.name,
@@ -109,10 +110,17 @@ function execute(
       key,
       path,
       query: new Map(queryPairs(request.query)),
-      body: parseBody(request.body),
+      body,
       now: world.now(),
     });
     if (isEmptyPage(content)) row.empty += 1;
+    world.context.writes.take({
+      cloud: 'huawei',
+      accountId: key.accountId,
+      operation: operation.name,
+      region: globalScope,
+      request: { path, body },
+    });
     return reply(visit, operation.status, content);
   } catch (error) {
     row.failed += 1;
