@@ -65,7 +65,7 @@ export class Journal {
     try {
       const handle = await open(this.#path(record.id), 'ax', 0o600);
       const file = new JournalFile(handle, lock);
-      await file.write(record);
+      await orClose(file, file.write(record));
       await syncDirectory(directory);
       return file;
     } catch (error) {
@@ -86,7 +86,7 @@ export class Journal {
       const flags = constants.O_WRONLY | constants.O_APPEND;
       const file = new JournalFile(await open(this.#path(id), flags), lock);
       // A line that was cut off in the middle must not spoil the next one.
-      await file.endLine();
+      await orClose(file, file.endLine());
       return file;
     } catch (error) {
       await lock.release().catch(() => undefined);
@@ -223,6 +223,16 @@ export class JournalFile {
       }
     });
     return this.#last;
+  }
+}
+
+/** A file that can't be written from the start is of no use to anybody. */
+async function orClose(file: JournalFile, writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 
