@@ -28,6 +28,19 @@ const settledItemSchema = z.object({
   failures: z.exactOptional(z.array(pairSchema)),
 });
 
+const answeredSchema = z.object({
+  type: z.literal('answered'),
+  at: z.number(),
+  part: z.string(),
+  step: z.number(),
+  outcome: z.enum(outcomes),
+  /** Of a share that was created. */
+  shareId: z.exactOptional(z.string()),
+  error: z.exactOptional(actionErrorSchema),
+  /** Of every request that was answered, in order. */
+  requestIds: z.array(z.string()),
+});
+
 /** One line of the journal. Times are milliseconds since the epoch. */
 export const actionRecordSchema = z.discriminatedUnion('type', [
   z.object({
@@ -35,8 +48,10 @@ export const actionRecordSchema = z.discriminatedUnion('type', [
     id: z.string(),
     at: z.number(),
     plan: planSchema,
-    /** The action whose rest this is. */
+    /** The action whose rest this is: from this record on nothing of that one is left to be done. */
     continues: z.exactOptional(z.string()),
+    /** What has been found out about that one's calls of which nobody knew. */
+    found: z.exactOptional(z.array(answeredSchema)),
   }),
   /** Written before a call goes out: from here on nobody knows what became of it, until it is answered. */
   z.object({
@@ -47,18 +62,7 @@ export const actionRecordSchema = z.discriminatedUnion('type', [
     /** Before a share is created: ids of the shares that have its name already. */
     knownIds: z.exactOptional(z.array(z.string())),
   }),
-  z.object({
-    type: z.literal('answered'),
-    at: z.number(),
-    part: z.string(),
-    step: z.number(),
-    outcome: z.enum(outcomes),
-    /** Of a share that was created. */
-    shareId: z.exactOptional(z.string()),
-    error: z.exactOptional(actionErrorSchema),
-    /** Of every request that was answered, in order. */
-    requestIds: z.array(z.string()),
-  }),
+  answeredSchema,
   z.object({
     type: z.literal('settled'),
     at: z.number(),
@@ -107,17 +111,20 @@ export interface ActionState {
   readonly id: string;
   readonly startedAt: number;
   readonly continues?: string;
+  /** What it has found out about the calls of the action that it continues. */
+  readonly found?: readonly RecordOf<'answered'>[];
   readonly parts: readonly PartState[];
   /** Absent while it runs, and where it was cut off. */
   readonly end?: ActionEnd;
   readonly endedAt?: number;
 }
 
-export function beginAction({ id, at, plan, continues }: RecordOf<'begin'>): ActionState {
+export function beginAction({ id, at, plan, continues, found }: RecordOf<'begin'>): ActionState {
   return {
     id,
     startedAt: at,
     ...(continues !== undefined && { continues }),
+    ...(found && { found }),
     parts: plan.parts.map((part) => ({
       part,
       ...(part.share.id !== undefined && { shareId: part.share.id }),

@@ -4,12 +4,19 @@ import type { Clock } from '../model/clock.ts';
 import { systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import { type ActionError, actionError } from './action-error.ts';
-import { type ActionRecord, type ActionState, beginAction, withRecord } from './action.ts';
+import {
+  type ActionRecord,
+  type ActionState,
+  beginAction,
+  type RecordOf,
+  withRecord,
+} from './action.ts';
 import { applyPlan, type ApplyProgress, type ApplySurroundings } from './apply.ts';
 import { checkAgain } from './check-again.ts';
 import { type Continuation, findContinuation, settleDoubts } from './continuation.ts';
 import { followed, type Followed, type Outcome } from './follow.ts';
 import type { Journal, JournalFile } from './journal.ts';
+import { isInDoubt } from './left-over.ts';
 import type { KnowledgeOptions } from './knowledge.ts';
 import type { ChangeContext } from './change-context.ts';
 import { callCount, type Plan } from './plan.ts';
@@ -72,6 +79,13 @@ interface Held {
   error?: ActionError;
 }
 
+/** An action that stands in the journal. */
+interface Begun {
+  readonly held: Held;
+  readonly file: JournalFile;
+  readonly ownerId: ApplySurroundings['ownerId'];
+}
+
 /** The record of all changes, running and past, and the only way to run one. */
 export class Activity {
   readonly #options: ActivityOptions;
@@ -118,6 +132,10 @@ export class Activity {
       this.#held.set(state.id, { state, status: status === 'running' ? 'elsewhere' : status });
       this.#changes.fire(state.id);
     }
+    // Whoever went on with it may have been cut off, too, before it could be closed.
+    for (const { state } of [...this.#held.values()]) {
+      if (state.continues !== undefined) await this.#close(state.continues, state.found);
+    }
   }
 
   /** Runs a plan that was shown: looks again whether it still fits, writes it down, and sends it. Never rejects. */
@@ -126,11 +144,12 @@ export class Activity {
   }
 
   /**
-   * Finds what is left of an action that was cut off, cancelled or failed, to be shown before it is run.
+   * Finds what is left of an action that was cut off, cancelled or failed, to be shown before it is run. Where it was
+   * gone on with before, that is what is left of its newest part: an older one would do again what this has done.
    * @throws CloudError where the shares could not be read
    */
   async findContinuation(id: string, signal: AbortSignal): Promise<Continuation | undefined> {
-    const held = this.#held.get(id);
+    const held = this.#held.get(this.#newestOf(id));
     if (!held || held.status === 'running' || held.status === 'elsewhere') return undefined;
     return await findContinuation(held.state, {
       ...this.#options,
@@ -176,17 +195,21 @@ export class Activity {
       const look = await checkAgain(plan, this.#options, options);
       if (look.kind !== 'same') return look;
       if (callCount(plan) === 0) {
-        if (rest) await this.#closeOld(rest);
+        if (rest) {
+          const found = settleDoubts(rest, this.#clock.now());
+          await this.#close(rest.of.id, found, rest.undecided.length === 0 ? 'done' : 'continued');
+        }
         return { kind: 'nothing' };
       }
       options.signal.throwIfAborted();
+      const ownerId = await this.#owners(plan);
       const id = newId();
       const begin = {
         type: 'begin',
         id,
         at: this.#clock.now(),
         plan,
-        ...(rest && { continues: rest.of.id }),
+        ...(rest && { continues: rest.of.id, found: [...settleDoubts(rest, this.#clock.now())] }),
       } as const;
       const file = await journal.begin(begin);
       this.#files.set(id, file);
@@ -194,25 +217,24 @@ export class Activity {
       this.#held.set(id, held);
       this.#changes.fire(id);
       // Once the rest is written down somewhere else, the old one needs no continuing any more.
-      if (rest) await this.#closeOld(rest);
-      return await this.#send(id, plan, options, held, file);
+      if (rest) await this.#close(rest.of.id, begin.found);
+      return await this.#send(plan, options, { held, file, ownerId });
     } catch (error) {
       return { kind: 'failed', error: actionError(asCloudError(error, 'apply').details) };
     }
   }
 
   async #send(
-    id: string,
     plan: Plan,
     { signal, onProgress }: RunOptions,
-    held: Held,
-    file: JournalFile,
+    { held, file, ownerId }: Begun,
   ): Promise<RunResult> {
+    const { id } = held.state;
     const { inventory, connect, parallel, waitLimitMs } = this.#options;
     const { end, error } = await applyPlan(plan, {
       inventory,
       connect,
-      ownerId: await this.#owners(plan),
+      ownerId,
       clock: this.#clock,
       signal,
       ...(parallel !== undefined && { parallel }),
@@ -281,15 +303,25 @@ export class Activity {
     return (accountId) => owners.get(accountId);
   }
 
-  async #closeOld(continuation: Continuation): Promise<void> {
-    const { of, plan, undecided } = continuation;
-    const at = this.#clock.now();
-    const found = settleDoubts(continuation, at);
-    const done = callCount(plan) === 0 && undecided.length === 0;
-    const end = { type: 'end', at, end: done ? 'done' : 'continued' } as const;
+  /** The last in a row of actions each of which continues the one before. */
+  #newestOf(id: string): string {
+    const next = [...this.#held.values()].find(({ state }) => state.continues === id);
+    return next ? this.#newestOf(next.state.id) : id;
+  }
+
+  /** Writes down what has been found out about an action, and that nothing of it is left where it was cut off. */
+  async #close(
+    id: string,
+    found: readonly RecordOf<'answered'>[] = [],
+    how: 'done' | 'continued' = 'continued',
+  ): Promise<void> {
+    const held = this.#held.get(id);
+    if (!held || (held.status !== 'cutOff' && held.status !== 'ended')) return;
     // One that has ended has its end; only what was in doubt is known now.
-    const isOpen = this.#held.get(of.id)?.status === 'cutOff';
-    await this.#append(of.id, isOpen ? [...found, end] : found);
+    const isOpen = held.status === 'cutOff';
+    const news = found.filter(({ part, step }) => isOpenDoubt(held.state, part, step));
+    const end = { type: 'end', at: this.#clock.now(), end: how } as const;
+    await this.#append(id, isOpen ? [...news, end] : news);
   }
 
   /** Adds to an action that was cut off, unless another window has taken it meanwhile. */
@@ -299,12 +331,21 @@ export class Activity {
     try {
       const file = await this.#options.journal.take(id);
       if (!file) return;
-      for (const record of records) await this.#record(held, file, record);
-      held.status = 'ended';
-      await file.close();
+      try {
+        for (const record of records) await this.#record(held, file, record);
+        held.status = 'ended';
+      } finally {
+        await file.close();
+      }
     } catch {
       // It stays as it was, and is offered again; planning anew sends nothing twice.
     }
     this.#changes.fire(id);
   }
+}
+
+/** True where the action has no word yet on what became of a call that went out. */
+function isOpenDoubt({ parts }: ActionState, part: string, step: number): boolean {
+  const state = parts.find((one) => one.part.key === part)?.steps[step];
+  return state !== undefined && isInDoubt(state);
 }

@@ -361,6 +361,53 @@ describe('Activity', () => {
       assert.equal(cloud.shares.get('rs-older')?.resources.size, 0);
     });
 
+    it('is gone on with once, also when who goes on is killed before the first is closed', async () => {
+      const first = session();
+      const dead = killAt(1, 'before');
+      void first.run(await first.plan(create('once', ids(2))));
+      await dead;
+      revive();
+
+      class Killed extends Journal {
+        readonly reached: Promise<void>;
+        #reach = (): void => undefined;
+        constructor() {
+          super({ directory });
+          this.reached = new Promise((resolve) => {
+            this.#reach = resolve;
+          });
+        }
+        override take(): Promise<never> {
+          this.#reach();
+          return never();
+        }
+      }
+      const journal = new Killed();
+      const second = session({ journal });
+      await second.activity.load();
+      const old = second.activity.entries[0]?.state.id ?? '';
+      void second.goOn(old);
+      await journal.reached;
+
+      const third = session();
+      await third.activity.load();
+      assert.equal(third.activity.find(old)?.state.end, 'continued');
+      assert.ok(!progressOf(third.activity.find(old)?.state ?? assert.fail()).includes('sending'));
+      const open = third.activity.entries.filter(({ status }) => status === 'cutOff');
+      assert.deepEqual(
+        open.map(({ state }) => state.continues),
+        [old],
+      );
+      assert.equal(ran(await third.goOn(open[0]?.state.id ?? '')).state.end, 'done');
+      // Whoever asks for the first one again gets what is left of the last, which is nothing.
+      assert.deepEqual(await third.goOn(old), { kind: 'nothing' });
+      const made = [...cloud.shares.values()].filter(({ name }) => name === 'once');
+      assert.deepEqual(
+        made.map(({ resources }) => resources.size),
+        [2],
+      );
+    });
+
     it('lets the user leave the rest undone', async () => {
       const first = session();
       const dead = killAt(1, 'before');
