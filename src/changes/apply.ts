@@ -16,6 +16,7 @@ import { waitForShare } from './wait-for-share.ts';
 export interface ActionWait {
   /** Key of the part that waits. */
   readonly part: string;
+  /** When the cloud first refused, milliseconds since the epoch. */
   readonly since: number;
   /** When it is given up, milliseconds since the epoch. */
   readonly until: number;
@@ -128,14 +129,15 @@ class Apply {
     index: number,
     shareId: string | undefined,
   ): Promise<Answer | undefined> {
-    const { clock, waitLimitMs = defaultWaitLimitMs } = this.#with;
-    let until: number | undefined;
+    const { waitLimitMs = defaultWaitLimitMs } = this.#with;
+    let since: number | undefined;
     for (let round = 0; !this.#stopped(part); round += 1) {
       const answer = await this.#attempt(part, index, shareId);
       if (answer?.outcome === 'done') return answer;
       if (answer?.error?.busy === true && shareId !== undefined) {
-        until ??= clock.now() + waitLimitMs;
-        const wait = { part: part.key, since: answer.at, until, code: answer.error.code };
+        since ??= answer.at;
+        const until = since + waitLimitMs;
+        const wait = { part: part.key, since, until, code: answer.error.code };
         if (await this.#wait(wait, part, shareId, round)) continue;
       }
       this.#failed = true;
