@@ -1,6 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { ActionError } from './action-error.ts';
 import { retryHelps } from './action-error.ts';
-import type { ActionState, PartState, SettledItem } from './action.ts';
+import type { ActionState, PartState, SettledItem, StepState } from './action.ts';
 import { type PlanItem, planItemKey, type PlanPart } from './plan.ts';
 import { operationOf } from './send-step.ts';
 
@@ -107,8 +108,8 @@ export interface FailedItem {
   readonly reason: string;
   /** In the vendor's words. */
   readonly text: string;
-  readonly meaning?: string;
-  readonly advice?: string;
+  readonly meaning: string;
+  readonly advice: string;
   readonly requestId?: string;
   /** Nobody knows whether it took effect. */
   readonly unknown: boolean;
@@ -139,8 +140,9 @@ export function failedItems(
           operation,
           reason: code,
           text: message,
-          ...(meaning !== undefined && { meaning }),
-          ...(advice !== undefined && { advice }),
+          meaning: meaning ?? t('The cloud refused it, and publishes no meaning of its code.'),
+          advice:
+            advice ?? t('Go by the words of the cloud, or ask the vendor and name the request id.'),
           ...(requestId !== undefined && { requestId }),
           unknown: progress === 'unknown',
           retry: retryHelps(error),
@@ -149,39 +151,51 @@ export function failedItems(
     }
     if (settled?.result !== 'failed') return [];
     const operation = step ? operationOf(step) : '';
+    const requestId = stateOf(state, part.key, item.step)?.requestIds.at(-1);
+    const sent = { ...base, ...(requestId !== undefined && { requestId }), unknown: false };
     const { failures = [], message = '' } = settled;
     if (failures.length === 0) {
       const words = explain(part.scope.accountId, message);
       return [
         {
-          ...base,
+          ...sent,
           operation,
           reason: '',
           text: message,
           ...wordsOf(words),
-          unknown: false,
-          retry: words.retry ?? true,
         },
       ];
     }
     return failures.map(({ entityId, entityType, arn, reason, description, operation: tried }) => {
       const words = explain(part.scope.accountId, reason);
       return {
-        ...base,
+        ...sent,
         other: { type: entityType, id: entityId, ...(arn !== undefined && { arn }) },
         operation: tried === '' ? operation : tried,
         reason,
         text: description,
         ...wordsOf(words),
-        unknown: false,
-        retry: words.retry ?? true,
       };
     });
   });
 }
 
-function wordsOf({ meaning, advice }: ReasonWords): Pick<FailedItem, 'meaning' | 'advice'> {
-  return { ...(meaning !== undefined && { meaning }), ...(advice !== undefined && { advice }) };
+/** Not every reason is documented; that there is none to be told is said, too. */
+function wordsOf(words: ReasonWords): Required<ReasonWords> {
+  return {
+    meaning: words.meaning ?? t('The cloud took the request and could not carry it out.'),
+    advice:
+      words.advice ?? t('Try again. If it fails again, ask the vendor and name the request id.'),
+    retry: words.retry ?? true,
+  };
+}
+
+function stateOf(
+  { parts }: ActionState,
+  key: string,
+  step: number | undefined,
+): StepState | undefined {
+  return step === undefined ? undefined : parts.find(({ part }) => part.key === key)?.steps[step];
 }
 
 /** How many items are where. */
