@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Abilities, ResourceRef } from '../../src/clouds/cloud.ts';
+import type { Abilities, CloudDriver, ResourceRef } from '../../src/clouds/cloud.ts';
 import { alibabaDriver } from '../../src/clouds/alibaba/driver.ts';
 import { huaweiDriver } from '../../src/clouds/huawei/driver.ts';
 import type { CloudId } from '../../src/model/account.ts';
@@ -12,6 +12,7 @@ export interface CloudWords {
   readonly name: string;
   readonly region: string;
   readonly abilities: Abilities;
+  readonly driver: CloudDriver;
   /** A type that may be shared with anybody. */
   readonly resourceType: string;
   /** A type with a permission beside the default one. */
@@ -42,6 +43,7 @@ export const bothClouds: readonly CloudWords[] = [
     name: 'Alibaba Cloud',
     region: 'cn-hangzhou',
     abilities: alibabaDriver.abilities,
+    driver: alibabaDriver,
     resourceType: 'VSwitch',
     typeWithChoice: 'KMSInstance',
     typeThatStays: 'IpamPool',
@@ -62,6 +64,7 @@ export const bothClouds: readonly CloudWords[] = [
     name: 'Huawei Cloud',
     region: 'global',
     abilities: huaweiDriver.abilities,
+    driver: huaweiDriver,
     resourceType: 'vpc:subnet',
     typeWithChoice: 'vpc:subnet',
     typeThatStays: 'er:instances',
