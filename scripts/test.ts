@@ -135,12 +135,17 @@ function report(name: string, outcome: Outcome, began: number): void {
       title: `${name}: ${failure.title}`,
     })),
   });
-  const { passed, failures, skipped, parts = [] } = outcome;
+  const { passed, failures, skipped, parts = [], properties } = outcome;
   clearProgress();
   const counts = countsOf({ passed, failed: failures.length, skipped });
   console.log(`${markOf(failures.length)} ${name}: ${counts} in ${secondsSince(began)} s`);
   for (const part of parts) {
     console.log(`  ${markOf(part.failed)} ${part.title}: ${countsOf({ ...part, skipped: 0 })}`);
+  }
+  if (properties) {
+    const { suites, runs, failed } = properties;
+    const broken = failed === 0 ? '' : `, ${failed} failed`;
+    console.log(`  ${markOf(failed)} property suites: ${suites} suites, ${runs} runs${broken}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { inProject, projectRoot } from '../paths.ts';
 import { startProgram } from '../processes.ts';
-import { crashed, type Failure, type Outcome, type Part } from './outcome.ts';
+import { crashed, type Failure, type Outcome, type Part, propertiesIn } from './outcome.ts';
 
 export interface MochaSuite {
   readonly name: string;
@@ -64,7 +64,15 @@ export async function runMochaSuite(
     );
     return { passed, failures: [...failures, ...crash.failures], skipped: 0 };
   }
-  return { passed, failures, skipped: 0, ...(parts === undefined ? {} : { parts }) };
+  const properties = propertiesIn(
+    passes,
+    failures.map((failure) => failure.title),
+  );
+  return {
+    ...{ passed, failures, skipped: 0 },
+    ...(parts && { parts }),
+    ...(properties && { properties }),
+  };
 }
 
 function partOf(title: string, passes: readonly string[], failures: readonly Failure[]): Part {

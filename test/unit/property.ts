@@ -17,7 +17,7 @@ export function itHolds<Sample>(
   const numRuns = Math.round(runs * factor);
   it(`${title} (${numRuns} runs, seed ${seed})`, async function () {
     // Shrinking a failure takes many more runs than finding it.
-    this.timeout(120_000);
+    this.timeout(300_000);
     const property = fc.asyncProperty(samples, async (sample) => {
       await check(sample);
     });
