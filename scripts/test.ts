@@ -10,10 +10,12 @@ import { crashed, notEmpty, type Outcome } from './testing/outcome.ts';
 import { runHostTests, type TestHost } from './vscode/host-tests.ts';
 import { vscodeVersions, type VscodeVersion } from './vscode/versions.ts';
 
-const suites = ['unit', 'sandbox', 'contract', 'host', 'ui'] as const;
+const suites = ['unit', 'sandbox', 'contract', 'faults', 'host', 'ui'] as const;
 /** The same behaviours on each cloud: their counts show that none was left out. */
 const contractParts = ['sharing on Alibaba Cloud', 'sharing on Huawei Cloud'];
 type Suite = (typeof suites)[number];
+/** The long form of the fault suite: thousands of runs, as far as they fit into this time. */
+const fullFaults = { FAULT_RUNS: '2000', FAULT_SECONDS: '510' };
 
 stopProgramsOnExit();
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     host: { type: 'string' },
     grep: { type: 'string' },
     check: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
   },
 });
 const { grep } = values;
@@ -49,6 +52,7 @@ async function runAll(chosen: readonly Suite[]): Promise<void> {
   for (const suite of chosen) {
     if ((suite === 'host' || suite === 'ui') && !built()) continue;
     if (suite === 'host') await runHosts();
+    else if (suite === 'faults') await runFaults();
     else await runFolder(suite);
   }
 }
@@ -82,7 +86,7 @@ function built(): boolean {
   return buildSucceeded;
 }
 
-async function runFolder(suite: Exclude<Suite, 'host'>): Promise<void> {
+async function runFolder(suite: Exclude<Suite, 'host' | 'faults'>): Promise<void> {
   const began = performance.now();
   const options =
     suite === 'ui' ? ['--require', 'test/ui/harness/hooks.ts', '--timeout', '120000'] : [];
@@ -97,6 +101,33 @@ async function runFolder(suite: Exclude<Suite, 'host'>): Promise<void> {
     (done) => showProgress(suite, done),
   );
   report(suite, grep === undefined ? notEmpty(suite, outcome) : outcome, began);
+}
+
+/** Both clouds at once: each keeps a core busy. */
+async function runFaults(): Promise<void> {
+  const began = performance.now();
+  const figures: string[] = [];
+  const all = await Promise.all(
+    ['alibaba', 'huawei'].map((cloud) =>
+      runMochaSuite(
+        {
+          name: 'faults',
+          files: `test/faults/${cloud}.test.ts`,
+          grep,
+          env: values.full ? fullFaults : {},
+          onFigures: (line) => figures.push(line),
+        },
+        () => undefined,
+      ),
+    ),
+  );
+  const outcome: Outcome = {
+    passed: all.reduce((sum, { passed }) => sum + passed, 0),
+    failures: all.flatMap(({ failures }) => failures),
+    skipped: 0,
+  };
+  report('faults', grep === undefined ? notEmpty('faults', outcome) : outcome, began);
+  for (const line of figures) console.log(`  ${line}`);
 }
 
 /** The same compiled tests in the extension host of the oldest and of the newest VS Code. */

@@ -11,6 +11,9 @@ export interface MochaSuite {
   readonly parts?: readonly string[];
   /** More options for mocha. */
   readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets what tests print that begins with `figures: `. */
+  readonly onFigures?: (line: string) => void;
 }
 
 /** What mocha's `json-stream` reporter writes a line. */
@@ -35,7 +38,11 @@ export async function runMochaSuite(
       ...(suite.grep === undefined ? [] : ['--grep', suite.grep]),
       suite.files,
     ],
-    { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(suite.env && { env: { ...process.env, ...suite.env } }),
+    },
   );
   const { stdout } = program.process;
   if (stdout === null) throw new Error('mocha has no output.');
@@ -44,6 +51,8 @@ export async function runMochaSuite(
   const failures: Failure[] = [];
   for await (const line of createInterface({ input: stdout })) {
     const event = parseEvent(line);
+    const figures = /^figures: (.*)$/.exec(line)?.[1];
+    if (figures !== undefined) suite.onFigures?.(figures);
     if (event?.[0] === 'pass') passes.push(event[1].fullTitle);
     if (event?.[0] === 'fail') {
       const { fullTitle, err, stack } = event[1];

@@ -1,0 +1,3 @@
+import { describeWeather } from './weather.ts';
+
+describeWeather('huawei');
