@@ -20,6 +20,8 @@ const { values } = parseArgs({
     host: { type: 'string' },
     vscode: { type: 'string' },
     theme: { type: 'string', default: 'dark' },
+    /** What the picture shows: see `test/ui/scenes`. */
+    scene: { type: 'string' },
     form: { type: 'boolean', default: false },
   },
 });
@@ -40,6 +42,9 @@ async function main(): Promise<number> {
     throw new Error(`--host takes desktop or server, not ${host}`);
   }
   const version = values.vscode === undefined ? undefined : parseVscodeVersion(values.vscode);
+  if (values.scene !== undefined && values.screenshot === undefined) {
+    throw new Error('--scene is for a picture: name its file with --screenshot');
+  }
   build();
   if (values.screenshot !== undefined) return takePicture(values.screenshot, version ?? 'newest');
 
@@ -52,8 +57,8 @@ async function takePicture(file: string, version: VscodeVersion): Promise<number
     process.execPath,
     [
       ...['--import', 'tsx', inProject('test/ui/picture.ts')],
-      ...['--vscode', version, '--theme', values.theme, resolve(file)],
-      ...(values.form ? ['--form'] : []),
+      ...['--vscode', version, '--theme', values.theme],
+      ...['--scene', values.scene ?? (values.form ? 'form' : 'shares'), resolve(file)],
     ],
     { cwd: projectRoot, stdio: 'inherit' },
   );

@@ -1,0 +1,39 @@
+import { sharesNamed } from '../harness/control.ts';
+import type { Scene } from './scene.ts';
+import { pasteOnto } from './paste-onto.ts';
+
+/** The plan to take a resource and a principal out of a share: who loses access, and who keeps it through which share. */
+export const plan: Scene = {
+  viewport: { width: 1500, height: 800 },
+  sidebar: 130,
+  set: async (workbench) => {
+    const { tree, sandbox } = workbench;
+    await tree.find('network-hub-prod');
+    const [share] = await sharesNamed(sandbox, 'network-hub-prod');
+    const rows = (type: string): readonly string[] =>
+      share?.associations
+        .filter((row) => row.AssociationType === type)
+        .map(({ EntityId }) => EntityId) ?? [];
+    const [resource = '', second = ''] = rows('Resource');
+    const principal = rows('Target').find((id) => /^\d+$/u.test(id)) ?? '';
+    // What this share gives, another one gives the same principal, too.
+    await pasteOnto(workbench, 'legacy-batch', `VSwitch ${second}`);
+    await workbench.notifications.saying(/legacy-batch: associated 1 resource/u);
+    await workbench.notifications.clear();
+    await tree.expandPath('network-hub-prod', 'Resources');
+    await tree.select(resource);
+    await tree.collapse('Resources');
+    await tree.expand('Resources');
+    await tree.expand('Principals');
+    await tree.select(resource);
+    const other = await tree.find(new RegExp(principal, 'u'));
+    await other.click({ modifiers: ['ControlOrMeta'] });
+    await (await workbench.contextMenu(other)).choose('Take out…');
+    await workbench.dialog.choose('Show plan');
+    await workbench.editorTab(/^Plan: network-hub-prod/u).waitFor();
+    await workbench.page
+      .getByText(/keeps .* through/u)
+      .first()
+      .waitFor();
+  },
+};
