@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../changes/activity.ts';
+import { failedChanges } from '../../changes/failed-changes.ts';
 import type { Changing } from '../changes/changing.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Lazy } from '../lazy.ts';
@@ -39,7 +40,15 @@ export function activityCommands({
         vscode.l10n.t('Nothing was changed from here yet.'),
       );
     },
-    'resourceShares.retryActivity': goOn,
+    'resourceShares.retryActivity': async (row, selected) => {
+      const address = parseActivityRow(row);
+      const [entry] = (await activityView.get()).chosen(row, undefined);
+      if (!entry || address?.kind !== 'item') return goOn(row, selected);
+      // Of one item just that, by how its share is now.
+      const item = entry.state.parts[address.part]?.part.items[address.index];
+      const changes = failedChanges(entry.state, (result) => result.item === item);
+      return (await changing.get()).propose(changes);
+    },
     'resourceShares.goOnActivity': goOn,
     'resourceShares.copyActivity': async (row, selected) => {
       const view = await activityView.get();

@@ -306,7 +306,11 @@ function itemRow({ item, progress }: ItemResult, reasons: readonly FailedItem[])
     label,
     description,
     icon: itemIcon(progress),
-    context: tokens('item'),
+    context: tokens(
+      'item',
+      progress === 'failed' && 'left',
+      reasons.some(({ retry }) => retry) && 'helps',
+    ),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
     tooltip: said([label, description, shown(item.arn ?? '')]),

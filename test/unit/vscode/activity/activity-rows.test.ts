@@ -129,6 +129,10 @@ describe('the rows of activity', () => {
       rowOf(action, of, continued).context.join(' ');
     assert.equal(context(settledWithFailure), 'action helps left over');
     assert.equal(context(settledWithFailure, true), 'action over');
+    const item = { kind: 'item', action: 'one', part: 0, step: 0 } as const;
+    const failedOne = rowOf({ ...item, index: 1 }, settledWithFailure);
+    assert.deepEqual(failedOne.context, ['helps', 'item', 'left']);
+    assert.deepEqual(rowOf({ ...item, index: 0 }, settledWithFailure).context, ['item']);
     assert.equal(context(entry('cutOff', [part('p', 'hub')])), 'action over stopped');
     assert.equal(context(entry('running', [part('p', 'hub')])), 'action');
     assert.equal(context(entry('elsewhere', [part('p', 'hub')])), 'action');
