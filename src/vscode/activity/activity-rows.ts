@@ -280,7 +280,7 @@ function refusalRow({ code, message, meaning, advice }: ActionError): ActivityRo
     context: tokens('refusal'),
     collapsible: 'none',
     spoken: join([label, description, advice ?? '']),
-    tooltip: said([label, advice ?? '', shown(message), description]),
+    tooltip: lines([label, advice ?? '', shown(message), description]),
   };
 }
 
@@ -313,24 +313,20 @@ function itemRow({ item, progress }: ItemResult, reasons: readonly FailedItem[])
     ),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
-    tooltip: said([label, description, shown(item.arn ?? '')]),
+    tooltip: lines([label, description, shown(item.arn ?? '')]),
   };
 }
 
-function reasonRow({ other, operation, reason, text, ...words }: FailedItem): ActivityRow {
-  const label = words.meaning ?? (shown(text) || shown(reason));
-  const description = join([
-    other ? t('with {0}', shown(other.id)) : '',
-    label === shown(reason) ? '' : shown(reason),
-  ]);
+function reasonRow({ other, operation, reason, text, meaning, advice }: FailedItem): ActivityRow {
+  const description = join([other ? t('with {0}', shown(other.id)) : '', shown(reason)]);
   return {
-    label,
+    label: meaning,
     description,
     icon: { id: 'info' },
     context: tokens('reason'),
     collapsible: 'none',
-    spoken: join([label, description, words.advice ?? '']),
-    tooltip: said([label, words.advice ?? '', shown(text), description, shown(operation)]),
+    spoken: join([meaning, description, advice]),
+    tooltip: lines([meaning, advice, shown(text), description, shown(operation)]),
   };
 }
 
@@ -404,6 +400,6 @@ function itemIcon(progress: ItemProgress): RowIcon {
 }
 
 /** Each line once, and none that is empty. */
-function said(lines: readonly string[]): readonly string[] {
-  return [...new Set(lines.filter((line) => line !== ''))];
+function lines(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.filter((text) => text !== ''))];
 }

@@ -71,7 +71,7 @@ export function activityText(entry: ActivityEntry, names: ActivityNames): string
         .filter((word) => word !== '')
         .map((word) => shown(word))
         .join(' · ')}`,
-      ...[failed.text, failed.meaning ?? '', failed.advice ?? '']
+      ...[failed.text, failed.meaning, failed.advice]
         .filter((line) => line !== '')
         .map((line) => `    ${shown(line)}`),
     ].join('\n'),
