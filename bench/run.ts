@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
@@ -33,7 +34,7 @@ const usage = `Measures against the sandbox, over HTTP, beside the floor and how
   npm run bench -- [part …] [--quick]
 
   parts      ${parts.map(({ name }) => name).join(', ')}; all of them unless some are named
-  --quick    under a minute: sizes up to 1 000 shares, peers computed
+  --quick    under a minute where nothing else runs: up to 1 000 shares, others computed, no activation
 
 The tables are also written to bench/results.json.
 `;
@@ -57,6 +58,9 @@ async function main(): Promise<number> {
   }
   const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const results: Record<string, unknown> = {};
+  // Times that were measured beside other work say little.
+  const load = loadavg().map((average) => Number(average.toFixed(2)));
+  console.log(`${availableParallelism()} processors, load ${load.join(', ')}`);
   for (const { name, run } of wanted) {
     const before = printedTables().length;
     const start = performance.now();
@@ -65,7 +69,10 @@ async function main(): Promise<number> {
     results[name] = { tookSeconds, tables: printedTables().slice(before) };
     console.log(`\n  (${name}: ${tookSeconds} s)`);
   }
-  const about = { date: new Date().toISOString().slice(0, 10), node: process.version };
+  const about = {
+    ...{ date: new Date().toISOString().slice(0, 10), node: process.version },
+    ...{ processors: availableParallelism(), load },
+  };
   const text = JSON.stringify({ ...about, quick: values.quick ?? false, results }, undefined, 2);
   await writeFile(inProject('bench', 'results.json'), `${text}\n`);
   return 0;
