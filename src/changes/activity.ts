@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
+import { CloudError } from '../clouds/cloud-error.ts';
 import { asCloudError } from '../inventory/failure.ts';
 import type { Clock } from '../model/clock.ts';
 import { systemClock } from '../model/clock.ts';
@@ -149,6 +151,8 @@ export class Activity {
    * @throws CloudError where the shares could not be read
    */
   async findContinuation(id: string, signal: AbortSignal): Promise<Continuation | undefined> {
+    // Another window may have gone on with it since.
+    await this.load();
     const held = this.#held.get(this.#newestOf(id));
     if (!held || held.status === 'running' || held.status === 'elsewhere') return undefined;
     return await findContinuation(held.state, {
@@ -165,6 +169,7 @@ export class Activity {
 
   /** Leaves the rest of a cut off action undone, for good. Never rejects. */
   async dismiss(id: string): Promise<void> {
+    await this.load();
     const held = this.#held.get(id);
     if (held?.status !== 'cutOff') return;
     await this.#append(id, [{ type: 'end', at: this.#clock.now(), end: 'dropped' }]);
@@ -201,8 +206,9 @@ export class Activity {
         }
         return { kind: 'nothing' };
       }
-      options.signal.throwIfAborted();
       const ownerId = await this.#owners(plan);
+      if (rest) await this.#checkNewest(rest.of.id);
+      options.signal.throwIfAborted();
       const id = newId();
       const begin = {
         type: 'begin',
@@ -301,6 +307,25 @@ export class Activity {
     const accounts = await Promise.all(ids.map((id) => this.#options.account(id)));
     const owners = new Map(ids.map((id, index) => [id, accounts[index]?.ownerId]));
     return (accountId) => owners.get(accountId);
+  }
+
+  /**
+   * Two windows may offer to go on with the same action, and both be told to.
+   * @throws CloudError where somebody else has gone on with it since
+   */
+  async #checkNewest(id: string): Promise<void> {
+    await this.load();
+    const status = this.#held.get(id)?.status;
+    if (this.#newestOf(id) === id && status !== 'running' && status !== 'elsewhere') return;
+    throw new CloudError({
+      kind: 'local',
+      code: 'ContinuedElsewhere',
+      message: '',
+      operation: 'apply',
+      notSent: true,
+      meaning: t('Somebody has gone on with this change already, in another window perhaps.'),
+      advice: t('Nothing was sent. See the activity for how far it came.'),
+    });
   }
 
   /** The last in a row of actions each of which continues the one before. */

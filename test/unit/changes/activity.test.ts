@@ -408,6 +408,35 @@ describe('Activity', () => {
       );
     });
 
+    it('is gone on with once, also when two windows offer to', async () => {
+      const first = session();
+      const dead = killAt(1, 'before');
+      void first.run(await first.plan(create('once', ids(2))));
+      await dead;
+      revive();
+      const windows = [session(), session(), session()] as const;
+      for (const { activity } of windows) await activity.load();
+      const id = windows[0].activity.entries[0]?.state.id ?? '';
+      const { signal } = new AbortController();
+      const shown = await windows[1].activity.findContinuation(id, signal);
+      assert.ok(shown);
+      const result = ran(await windows[0].goOn(id));
+      assert.equal(result.state.end, 'done');
+      await result.settled;
+      // The one asks the user still, the other is asked only now.
+      const late = await windows[1].activity.continue(shown, { signal });
+      assert.ok(late.kind === 'failed', late.kind);
+      assert.deepEqual([late.error.code, late.error.notSent], ['ContinuedElsewhere', true]);
+      assert.deepEqual(await windows[2].goOn(id), { kind: 'nothing' });
+      await windows[2].activity.dismiss(id);
+      assert.equal(windows[2].activity.find(id)?.state.end, 'continued');
+      const made = [...cloud.shares.values()].filter(({ name }) => name === 'once');
+      assert.deepEqual(
+        made.map(({ resources }) => resources.size),
+        [2],
+      );
+    });
+
     it('lets the user leave the rest undone', async () => {
       const first = session();
       const dead = killAt(1, 'before');
