@@ -111,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   const documents = new Lazy(async () => {
     const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
-    return new ShareDocuments(inventory, state, documentChanged);
+    return new ShareDocuments({ inventory, connections, state }, documentChanged);
   });
 
   const commands = registerCommands(

@@ -116,6 +116,9 @@ describe('both clouds in one tree', () => {
     await workbench.tree.expandPath('backbone-network', 'Permissions');
     const row = await workbench.tree.find(permission.permission_name);
     await row.getByText(permission.resource_type).waitFor();
+    await (await workbench.contextMenu(row)).choose('Open as JSON');
+    await workbench.editorTab(new RegExp(`${permission.permission_name}\\.json`, 'u')).waitFor();
+    await workbench.editorText.getByText('"content"').first().waitFor();
     assert.equal(await calls(), before + 1);
     await workbench.tree.collapse('Permissions');
   });

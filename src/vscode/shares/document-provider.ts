@@ -5,7 +5,7 @@ export const documentScheme = 'resource-share';
 
 /** What knows the text of the pages; `ShareDocuments` is. Named here so that this file loads nothing of it. */
 interface DocumentTexts {
-  text(uri: vscode.Uri): string;
+  text(uri: vscode.Uri): Promise<string>;
 }
 
 /**

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { CloudError } from '../../clouds/cloud-error.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Connections } from '../connections.ts';
+import { errorText } from '../error-notice.ts';
 import { addressOf, rowId, type Address } from './address.ts';
 import { documentScheme } from './document-provider.ts';
-import { associationAt, entryAt } from './rows/lookup.ts';
+import { PermissionContents } from './permission-contents.ts';
+import { associationAt, entryAt, permissionAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
 /** Marks that would show the text after them in another order than it has; as escapes they stay exact and readable. */
@@ -10,14 +14,22 @@ const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
 
 const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Shows a share or an association as a read-only JSON page that follows the inventory. */
+interface Parts {
+  readonly inventory: Inventory;
+  readonly connections: Connections;
+  readonly state: TreeState;
+}
+
+/** Shows a share, an association or a permission with its content as a read-only JSON page that follows the inventory. */
 export class ShareDocuments implements vscode.Disposable {
   readonly #state: TreeState;
+  readonly #contents: PermissionContents;
   readonly #stopListening: () => void;
 
   /** @param changed gets the address of each open page whose text is another one now */
-  constructor(inventory: Inventory, state: TreeState, changed: vscode.EventEmitter<vscode.Uri>) {
+  constructor({ inventory, connections, state }: Parts, changed: vscode.EventEmitter<vscode.Uri>) {
     this.#state = state;
+    this.#contents = new PermissionContents(connections.client.bind(connections));
     this.#stopListening = inventory.onDidChange((change) => {
       for (const document of vscode.workspace.textDocuments) {
         if (document.uri.scheme !== documentScheme) continue;
@@ -39,9 +51,9 @@ export class ShareDocuments implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.open', this.#uri(address));
   }
 
-  text(uri: vscode.Uri): string {
+  async text(uri: vscode.Uri): Promise<string> {
     const address = addressOf(uri.query);
-    const data = address && this.#data(address);
+    const data = address && (await this.#data(address));
     const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
     return `${JSON.stringify(text, null, 2).replace(turning, escaped)}\n`;
   }
@@ -50,7 +62,8 @@ export class ShareDocuments implements vscode.Disposable {
     this.#stopListening();
   }
 
-  #data(address: Address): unknown {
+  async #data(address: Address): Promise<unknown> {
+    if (address.kind === 'permission') return this.#permission(address);
     const association = associationAt(address, this.#state);
     if (association) return association;
     const entry = entryAt(address, this.#state);
@@ -59,10 +72,23 @@ export class ShareDocuments implements vscode.Disposable {
     return { ...share, ...rows };
   }
 
+  /** With what it allows, or why that is not known. */
+  async #permission(address: Extract<Address, { kind: 'permission' }>): Promise<unknown> {
+    const permission = permissionAt(address, this.#state);
+    if (!permission) return undefined;
+    try {
+      return { ...permission, content: await this.#contents.of(address, permission) };
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      return { ...permission, contentUnknown: errorText(error.details) };
+    }
+  }
+
   #uri(address: Address): vscode.Uri {
     const entry = entryAt(address, this.#state);
     const association = associationAt(address, this.#state);
-    const name = association?.entityId ?? entry?.share.name ?? 'share';
+    const permission = permissionAt(address, this.#state);
+    const name = permission?.name ?? association?.entityId ?? entry?.share.name ?? 'share';
     return vscode.Uri.from({
       scheme: documentScheme,
       path: `/${name
