@@ -101,7 +101,7 @@ for (const words of bothClouds) {
 
     itHolds(
       'holds what the cloud holds, or says what it lacks; its events tell exactly what changed',
-      8,
+      6,
       samples,
       async ({ isKnown, during, faults, faultsThen }) => {
         const run = new Run(session, words);
