@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
+import type { Account } from './model/account.ts';
 import type { Activity } from './changes/activity.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
@@ -8,6 +9,7 @@ import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
 import type { ShareForms } from './vscode/forms/share-form.ts';
+import type { Changing } from './vscode/changes/changing.ts';
 import { Lazy } from './vscode/lazy.ts';
 import { Log } from './vscode/log.ts';
 import { settings } from './vscode/settings.ts';
@@ -29,7 +31,7 @@ let end = async (): Promise<void> => Promise.resolve();
  * Only what paints the tree loads here; all else comes when it is first needed.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = new Log();
+  const log = new Log(context.logUri);
   const store = new AccountStore(context.globalState, context.secrets);
   // Set by `npm start`: a sandbox runs already, and its accounts are to be there from the beginning.
   const { RESOURCE_SHARES_SANDBOX: givenSandbox } = process.env;
@@ -37,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { SandboxHost } = await import('./vscode/sandbox-host.ts');
     return new SandboxHost(givenSandbox);
   });
-  const connections = new Connections(store, sandbox, log);
+  const connections = new Connections({ store, sandbox, log });
   const emptyScopes = emptyScopesIn(context.globalState);
   const inventory = new Inventory({
     connect: (accountId) => connections.client(accountId),
@@ -151,7 +153,9 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   context.subscriptions.push(
-    new vscode.Disposable(followAccounts({ store, inventory, connections, rows, forms })),
+    new vscode.Disposable(
+      followAccounts({ store, inventory, connections, rows, forms, changing, activity }),
+    ),
     new vscode.Disposable(
       store.onDidChangeKeys((accountId) => {
         connections.forget(accountId);
@@ -159,7 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
     new vscode.Disposable(
-      connections.onDidLoadDriver(() => {
+      connections.onDidLearn(() => {
         rows.redraw();
       }),
     ),
@@ -195,19 +199,28 @@ interface FollowsAccounts {
   readonly connections: Connections;
   readonly rows: TreeRows;
   readonly forms: Lazy<ShareForms>;
+  readonly changing: Lazy<Changing>;
+  readonly activity: Lazy<Activity>;
 }
 
 /** Tells every part when accounts come, go or change; the returned function ends that. */
-function followAccounts({ store, inventory, connections, rows, forms }: FollowsAccounts) {
+function followAccounts({ store, inventory, connections, rows, ...pages }: FollowsAccounts) {
+  const { forms } = pages;
   let known = store.list();
   return store.onDidChange(() => {
     const now = store.list();
-    for (const { id } of known.filter(({ id }) => !now.some((account) => account.id === id))) {
-      inventory.removeAccount(id);
-      connections.forget(id);
-      void forms.begun?.then((open) => {
-        open.closeForAccount(id);
-      });
+    for (const before of known) {
+      const { id } = before;
+      const account = store.find(id);
+      if (!account) {
+        inventory.removeAccount(id);
+        connections.forget(id);
+        void import('./vscode/accounts/close-pages.ts').then(({ closePages }) =>
+          closePages(id, pages),
+        );
+      } else if (reached(account) !== reached(before)) {
+        connections.forget(id);
+      }
     }
     known = now;
     void forms.begun?.then((open) => {
@@ -216,6 +229,11 @@ function followAccounts({ store, inventory, connections, rows, forms }: FollowsA
     setContext('hasAccounts', now.length > 0);
     rows.redraw();
   });
+}
+
+/** Equal where the same client serves: its settings go by the name of the account. */
+function reached({ label, hosts, source }: Account): string {
+  return JSON.stringify([label, hosts, source]);
 }
 
 async function tell(error: unknown, log: Log): Promise<void> {

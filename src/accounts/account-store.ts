@@ -40,7 +40,13 @@ export class AccountStore {
   readonly #watch: { dispose(): void };
   #stopLooking: (() => void) | undefined;
   #told: readonly Account[];
-  #parsed: { readonly stored: unknown; readonly accounts: readonly Account[] } | undefined;
+  #parsed:
+    | {
+        readonly stored: unknown;
+        readonly accounts: readonly Account[];
+        readonly until?: number;
+      }
+    | undefined;
 
   constructor(profiles: ProfileStorage, vault: SecretVault, clock: Clock = systemClock) {
     this.#profiles = profiles;
@@ -64,8 +70,13 @@ export class AccountStore {
   /** In the order they were added. Cheap: the tree asks for every row it draws. */
   list(): readonly Account[] {
     const stored = this.#profiles.get(profilesKey);
-    if (this.#parsed?.stored !== stored || !this.#parsed) {
-      this.#parsed = { stored, accounts: parseProfiles(stored).accounts };
+    const now = this.#clock.now();
+    if (
+      this.#parsed?.stored !== stored ||
+      !this.#parsed ||
+      now >= (this.#parsed.until ?? now + 1)
+    ) {
+      this.#parsed = { stored, ...parseProfiles(stored, now) };
     }
     return this.#parsed.accounts;
   }
@@ -85,6 +96,31 @@ export class AccountStore {
     const present = this.list();
     const fresh = accounts.filter(({ id }) => !present.some((account) => account.id === id));
     if (fresh.length > 0) await this.#save([...present, ...fresh]);
+  }
+
+  /** Changes what is known of an account; its keys stay. Does nothing where it is gone. */
+  async change(
+    accountId: string,
+    change: Partial<
+      Pick<Account, 'label' | 'regions' | 'hosts' | 'source' | 'writing' | 'production'>
+    >,
+  ): Promise<void> {
+    await this.#save(
+      this.list().map((account) =>
+        account.id === accountId ? { ...account, ...change } : account,
+      ),
+    );
+  }
+
+  /** Stores other keys for an account, wherever those of before lie. Every window is told by the vault. */
+  async replaceKeys(accountId: string, credentials: Credentials): Promise<void> {
+    await this.#vault.store(secretPrefix + accountId, JSON.stringify(credentials));
+    const account = this.find(accountId);
+    if (!account) return;
+    const { source, ...rest } = account;
+    if (source !== undefined) {
+      await this.#save(this.list().map((one) => (one.id === accountId ? rest : one)));
+    }
   }
 
   async remove(accountId: string): Promise<void> {

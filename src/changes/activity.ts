@@ -68,7 +68,12 @@ export type RunResult =
   /** Somebody changed a share meanwhile, and nothing was sent: show this plan instead. */
   | { readonly kind: 'changed'; readonly plan: Plan; readonly known: ChangeContext }
   /** Nothing was sent, as the clouds would refuse. */
-  | { readonly kind: 'refused'; readonly plan: Plan; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'refused';
+      readonly plan: Plan;
+      readonly findings: readonly Finding[];
+      readonly known: ChangeContext;
+    }
   /** Nothing was sent: it could not be checked again, or not be written down. */
   | { readonly kind: 'failed'; readonly error: ActionError }
   /** Everything is as wanted already. */
@@ -95,6 +100,8 @@ export class Activity {
   readonly #held = new Map<string, Held>();
   readonly #files = new Map<string, JournalFile>();
   readonly #changes = new Emitter<string>();
+  /** Accounts that were removed: nothing about them is kept. */
+  readonly #forgotten = new Set<string>();
 
   constructor(options: ActivityOptions) {
     this.#options = options;
@@ -182,6 +189,18 @@ export class Activity {
     await this.#options.journal.remove(id).catch(() => undefined);
     this.#held.delete(id);
     this.#changes.fire(id);
+  }
+
+  /**
+   * Forgets every action that an account was changed by, also as one of several. What runs for it is forgotten when it
+   * has ended, which is soon where its calls are cut off. Never rejects.
+   */
+  async forgetAccount(accountId: string): Promise<void> {
+    this.#forgotten.add(accountId);
+    await this.load();
+    for (const [id, held] of [...this.#held]) {
+      if (held.status !== 'running' && held.status !== 'following') await this.#drop(id, held);
+    }
   }
 
   /** Lets go of every file: what runs is cut off and can be continued later. */
@@ -290,7 +309,16 @@ export class Activity {
     this.#changes.fire(id);
     await file.close();
     this.#files.delete(id);
+    await this.#drop(id, held);
     return outcomes;
+  }
+
+  /** Forgets an action if it is about an account that was removed. */
+  async #drop(id: string, { state }: Held): Promise<void> {
+    if (!state.parts.some(({ part }) => this.#forgotten.has(part.scope.accountId))) return;
+    await this.#options.journal.remove(id).catch(() => undefined);
+    this.#held.delete(id);
+    this.#changes.fire(id);
   }
 
   /** What happened is known here even where it could not be written down. */

@@ -9,7 +9,7 @@ export interface ChangeAccount {
   /** Account id on the cloud's side. */
   readonly ownerId: string;
   readonly label: string;
-  /** Nothing is ever sent for it. */
+  /** Nothing is sent for it until the user turns writing on. */
   readonly readOnly: boolean;
   readonly abilities: Abilities;
 }

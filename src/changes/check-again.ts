@@ -12,7 +12,12 @@ export type SecondLook =
   /** Somebody else has changed a share meanwhile: the plan that fits now is to be shown first. */
   | { readonly kind: 'changed'; readonly plan: Plan; readonly known: ChangeContext }
   /** What was fine is not any more, such as an account that is gone. */
-  | { readonly kind: 'refused'; readonly plan: Plan; readonly findings: readonly Finding[] };
+  | {
+      readonly kind: 'refused';
+      readonly plan: Plan;
+      readonly findings: readonly Finding[];
+      readonly known: ChangeContext;
+    };
 
 /**
  * Reads the shares of a plan again and plans the same changes by what is found.
@@ -26,7 +31,7 @@ export async function checkAgain(
   const known = await know(changesOf(plan), options, { signal, shares: 'fresh' });
   const fresh = planAgain(plan, known);
   const findings = refusals(preflight(fresh, known));
-  if (findings.length > 0) return { kind: 'refused', plan: fresh, findings };
+  if (findings.length > 0) return { kind: 'refused', plan: fresh, findings, known };
   // The old one is sent: it is what was shown.
   return isSamePlan(plan, fresh) ? { kind: 'same', plan } : { kind: 'changed', plan: fresh, known };
 }

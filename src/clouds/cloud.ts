@@ -61,6 +61,11 @@ export interface ConnectOptions {
   readonly site?: CloudSite;
   /** The account id on the cloud's side, where it is known already: some clouds check it. */
   readonly ownerId?: string;
+  /**
+   * Asked right before each call that changes anything goes out, also before it is sent again. Where it says no, the
+   * call fails with the code `AccountReadOnly`. Everything may be sent where it is left out.
+   */
+  readonly mayWrite?: () => boolean;
   /** Limit for one HTTP request, in milliseconds. */
   readonly timeoutMs: number;
   readonly onRequest?: (record: RequestRecord) => void;

@@ -6,6 +6,13 @@ export type CloudId = (typeof cloudIds)[number];
 /** Which of a vendor's separate sites an account lives at; a vendor with one endpoint for all takes no notice. */
 export type CloudSite = 'china' | 'europe';
 
+/** Whether changes may be sent: until the user says otherwise, not at all, or for a while. */
+export type Writing =
+  | 'on'
+  | 'off'
+  /** Milliseconds since the epoch. Lists of accounts hold no time that is over. */
+  | { readonly until: number };
+
 /** A configured identity of a cloud. Holds nothing secret. */
 export interface Account {
   /** Made by us, stable for the life of the account in this tool. */
@@ -21,6 +28,21 @@ export interface Account {
   readonly site?: CloudSite;
   /** Set on the demo accounts of the local sandbox. */
   readonly sandbox?: boolean;
+  /** Where its keys lie, as `accounts/sources` writes it; absent for keys of the secret storage. */
+  readonly source?: string;
+  /** The role that is taken on with these keys; absent for none. */
+  readonly role?: string;
+  /** Hosts that are not the vendor's, and that the user lets its calls go to. */
+  readonly hosts?: readonly string[];
+  /** Absent where the user has never said: see {@link isWritable}. */
+  readonly writing?: Writing;
+  /** What takes access away asks for the name of the share first. */
+  readonly production?: boolean;
+}
+
+/** Whether changes may be sent for an account. Unless the user has turned it on, only for the demo accounts. */
+export function isWritable({ writing, sandbox }: Account): boolean {
+  return writing === undefined ? sandbox === true : writing !== 'off';
 }
 
 /** What one read covers: the shares of one account in one region. */

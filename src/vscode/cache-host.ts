@@ -60,6 +60,11 @@ export class CacheHost {
     void this.#cache.restoreAll();
   }
 
+  /** Removes what is kept of an account. */
+  forget(accountId: string): Promise<void> {
+    return this.#cache.forget(accountId);
+  }
+
   /** Removes all files, and what is remembered beside them: which scopes hold nothing. */
   async clear(): Promise<void> {
     await Promise.all([this.#cache.clear(), this.#parts.emptyScopes.clear()]);

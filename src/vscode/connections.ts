@@ -1,36 +1,33 @@
-import * as vscode from 'vscode';
-import type { AccountStore } from '../accounts/account-store.ts';
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { CloudDriver, ConnectOptions, QueueState, ShareCloud } from '../clouds/cloud.ts';
 import { smallestLimits, type ReadLimits } from '../inventory/read-shares.ts';
 import type { Account, CloudId } from '../model/account.ts';
 import { Emitter } from '../model/emitter.ts';
-import type { Lazy } from './lazy.ts';
-import type { Log } from './log.ts';
-import type { SandboxHost } from './sandbox-host.ts';
-import { settings } from './settings.ts';
+import type { Connectable, ConnectParts } from './accounts/connecting.ts';
 
 /** One client an account, made when first needed; the code for a cloud is loaded with the first of its accounts. */
 export class Connections {
-  readonly #store: AccountStore;
-  readonly #sandbox: Lazy<SandboxHost>;
-  readonly #log: Log;
+  readonly #parts: ConnectParts;
   readonly #drivers = new Map<CloudId, CloudDriver>();
   readonly #clients = new Map<string, Promise<ShareCloud>>();
   readonly #open = new Map<string, ShareCloud>();
   readonly #queueChanged = new Emitter<undefined>();
-  readonly #driverLoaded = new Emitter<CloudId>();
+  readonly #learned = new Emitter<undefined>();
+  readonly #expiry = new Map<string, number>();
 
-  constructor(store: AccountStore, sandbox: Lazy<SandboxHost>, log: Log) {
-    this.#store = store;
-    this.#sandbox = sandbox;
-    this.#log = log;
+  constructor(parts: ConnectParts) {
+    this.#parts = parts;
   }
 
   readonly onDidChangeQueue = this.#queueChanged.listen;
 
-  /** What only the code of a cloud knows, such as names of regions, can be shown from now on. */
-  readonly onDidLoadDriver = this.#driverLoaded.listen;
+  /** What only the code of a cloud knows, such as names of regions, or when keys end, can be shown from now on. */
+  readonly onDidLearn = this.#learned.listen;
+
+  /** When the keys of an account end, in milliseconds since the epoch, where that is known. */
+  expiresAt(accountId: string): number | undefined {
+    return this.#expiry.get(accountId);
+  }
 
   /** The driver of a cloud if it is loaded: for drawing, where nothing may wait. */
   loaded(cloud: CloudId): CloudDriver | undefined {
@@ -39,7 +36,7 @@ export class Connections {
 
   /** What one list call of the account's cloud takes and gives; the least of all clouds until its code is loaded. */
   limits(accountId: string): ReadLimits {
-    const cloud = this.#store.find(accountId)?.cloud;
+    const cloud = this.#parts.store.find(accountId)?.cloud;
     const abilities = cloud && this.loaded(cloud)?.abilities;
     if (!abilities) return smallestLimits;
     const { itemsPerCall, pageSize, receivedPermissions } = abilities;
@@ -51,7 +48,7 @@ export class Connections {
     const driver = await loadDriver(cloud);
     if (!this.#drivers.has(cloud)) {
       this.#drivers.set(cloud, driver);
-      this.#driverLoaded.fire(cloud);
+      this.#learned.fire(undefined);
     }
     return driver;
   }
@@ -63,7 +60,7 @@ export class Connections {
   async client(accountId: string): Promise<ShareCloud> {
     const known = this.#clients.get(accountId);
     if (known) return known;
-    const account = this.#store.find(accountId);
+    const account = this.#parts.store.find(accountId);
     if (!account) {
       throw new CloudError({
         kind: 'cancelled',
@@ -91,25 +88,13 @@ export class Connections {
     }
   }
 
-  /** How a client for this account is to be made; also used to try keys that are not stored yet. */
+  /** How a client for an account that is not stored yet is to be made. */
   async options(
-    account: Pick<Account, 'label'> & Partial<Pick<Account, 'sandbox' | 'site' | 'ownerId'>>,
+    account: Connectable,
     credentials: ConnectOptions['credentials'],
   ): Promise<ConnectOptions> {
-    return {
-      credentials,
-      endpoints:
-        account.sandbox === true
-          ? await (await this.#sandbox.get()).endpoints()
-          : settings.endpoints(account.label),
-      ...(account.site !== undefined && { site: account.site }),
-      ...(account.ownerId !== undefined && { ownerId: account.ownerId }),
-      timeoutMs: settings.requestTimeoutMs,
-      language: vscode.env.language,
-      onRequest: (record) => {
-        this.#log.request(account.label, record);
-      },
-    };
+    const { connectOptions } = await import('./accounts/connecting.ts');
+    return connectOptions(this.#parts, account, credentials);
   }
 
   queues(): readonly { readonly accountId: string; readonly state: QueueState }[] {
@@ -122,6 +107,7 @@ export class Connections {
   /** Drops the client of an account: what it runs is aborted, what it waits for is forgotten. */
   forget(accountId: string): void {
     this.#clients.delete(accountId);
+    this.#expiry.delete(accountId);
     this.#open.get(accountId)?.dispose();
     this.#open.delete(accountId);
     this.#queueChanged.fire(undefined);
@@ -130,15 +116,17 @@ export class Connections {
   dispose(): void {
     for (const accountId of [...this.#clients.keys()]) this.forget(accountId);
     this.#queueChanged.dispose();
-    this.#driverLoaded.dispose();
+    this.#learned.dispose();
   }
 
   async #connect(account: Account): Promise<ShareCloud> {
     const driver = await this.driver(account.cloud);
-    const credentials =
-      account.sandbox === true
-        ? async () => (await this.#sandbox.get()).credentials(account)
-        : () => this.#store.credentials(account.id);
-    return driver.connect(await this.options(account, credentials));
+    const { accountKeys } = await import('./accounts/connecting.ts');
+    const keys = await accountKeys(this.#parts, account, (expiresAt) => {
+      if (expiresAt === undefined || expiresAt === this.#expiry.get(account.id)) return;
+      this.#expiry.set(account.id, expiresAt);
+      this.#learned.fire(undefined);
+    });
+    return driver.connect(await this.options(account, keys));
   }
 }

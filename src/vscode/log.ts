@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { CloudError } from '../clouds/cloud-error.ts';
-import { redact } from '../clouds/http/redact.ts';
 import type { RequestRecord } from '../clouds/cloud.ts';
 import { shown } from '../model/untrusted-text.ts';
 
 /** The log channel: one line a request, errors with code and request id, and nothing secret. */
 export class Log implements vscode.Disposable {
   readonly #channel: vscode.LogOutputChannel;
+  /** Where VS Code writes it. */
+  readonly file: vscode.Uri;
 
-  constructor() {
+  /** @param folder that of the extension's logs in this window */
+  constructor(folder: vscode.Uri) {
     this.#channel = vscode.window.createOutputChannel('Resource Share Explorer', { log: true });
+    this.file = vscode.Uri.joinPath(folder, `${this.#channel.name}.log`);
   }
 
   request(accountLabel: string, record: RequestRecord): void {
@@ -29,7 +32,7 @@ export class Log implements vscode.Disposable {
   }
 
   info(message: string): void {
-    this.#channel.info(redact(shown(message)));
+    this.#write('info', shown(message));
   }
 
   error(error: unknown): void {
@@ -43,7 +46,17 @@ export class Log implements vscode.Disposable {
       return;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#channel.error(redact(text));
+    this.#write('error', text);
+  }
+
+  /** What takes secrets out loads with the first line that may hold one. */
+  #write(level: 'info' | 'error', text: string): void {
+    void import('../clouds/http/redact.ts')
+      .then(({ redact }) => {
+        this.#channel[level](redact(text));
+      })
+      // The window has let go of the channel meanwhile.
+      .catch(() => undefined);
   }
 
   show(): void {

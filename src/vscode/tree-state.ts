@@ -38,6 +38,7 @@ export function treeState(
     explainFailure: (cloud, reason) => connections.loaded(cloud)?.explainFailure(reason),
     // While it is not there nothing has been followed for long.
     isStuck: (item) => watcher()?.isStuck(item) === true,
+    expiresAt: (accountId) => connections.expiresAt(accountId),
     hasConsole: (cloud) =>
       connections.loaded(cloud)?.consoleUrl({ region: '', owner: 'self' }) !== undefined,
     regionName: (cloud, region) =>

@@ -65,6 +65,7 @@ describe('accounts', () => {
   /** The questions about an Alibaba Cloud account begin. */
   async function chooseCloud(): Promise<void> {
     await workbench.quickInput.choose('Alibaba Cloud');
+    await workbench.quickInput.choose('Enter keys');
     await asked(questions.label);
   }
 
@@ -142,7 +143,7 @@ describe('accounts', () => {
     await workbench.tree.find('network-hub-prod');
     const rows = await workbench.tree.rows();
     assert.equal(rows[0]?.label, 'Harbour');
-    assert.equal(rows[0].description, 'Alibaba Cloud');
+    assert.equal(rows[0].description, 'Alibaba Cloud · read-only');
     assert.deepEqual(
       rows.filter(({ level }) => level === 2).map(({ label }) => label),
       ['cn-hangzhou', 'cn-shanghai'],
@@ -167,7 +168,7 @@ describe('accounts', () => {
     await regionList();
     await workbench.quickInput.tick('cn-hangzhou');
     const row = await workbench.tree.find('Auditor');
-    await row.getByText('Alibaba Cloud · cn-hangzhou').waitFor();
+    await row.getByText('Alibaba Cloud · read-only · cn-hangzhou').waitFor();
     await workbench.tree.collapse('Harbour');
     await workbench.tree.expand('Auditor');
     await workbench.tree.expand('Shared with me');
@@ -199,6 +200,7 @@ describe('accounts', () => {
     await form.name.fill('kept-secret');
     await form.paste('Principals', [owner.accountId]);
     await form.send.click();
+    await workbench.quickInput.choose('For 15 minutes');
     await form.failure.getByText('QuotaExceeded.ResourceShare.Count').waitFor();
     await form.send.click();
     await workbench.notifications.saying('The resource share kept-secret was created.');

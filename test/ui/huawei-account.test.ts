@@ -44,6 +44,7 @@ describe('a Huawei Cloud account', () => {
     await workbench.runCommand('Resource Shares: Add account…');
     await workbench.quickInput.choose('Huawei Cloud');
     await workbench.quickInput.choose(site);
+    await workbench.quickInput.choose('Enter keys');
     await answer(/A name for this account/u, label);
     await answer(/Access key id/u, account.accessKeyId);
     await answer(/Access key secret\. It is kept/u, account.accessKeySecret);
@@ -64,7 +65,7 @@ describe('a Huawei Cloud account', () => {
     await keysOf(owner, 'Rail', 'Europe');
     await workbench.tree.find('backbone-network');
     const [account, group] = await workbench.tree.rows();
-    assert.deepEqual([account?.label, account?.description], ['Rail', 'Huawei Cloud']);
+    assert.deepEqual([account?.label, account?.description], ['Rail', 'Huawei Cloud · read-only']);
     assert.equal(group?.label, 'Shared by me');
     assert.equal(await calls('KeystoneListAuthDomains'), 1);
     assert.equal(await calls('GetCallerIdentity'), 0);

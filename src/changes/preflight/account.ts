@@ -3,7 +3,9 @@ import type { ChangeContext } from '../change-context.ts';
 import type { PlanPart } from '../plan.ts';
 import type { Finding } from './finding.ts';
 
-/** An account that was removed since, or that nothing may ever be sent for. */
+export const readOnlyRule = 'accountReadOnly';
+
+/** An account that was removed since, or that the user has not turned writing on for. */
 export function accountFindings(part: PlanPart, context: ChangeContext): readonly Finding[] {
   const account = context.account(part.scope.accountId);
   const refusal = (rule: string, code: string, message: string): readonly Finding[] => [
@@ -14,7 +16,7 @@ export function accountFindings(part: PlanPart, context: ChangeContext): readonl
   }
   if (account.readOnly) {
     return refusal(
-      'accountReadOnly',
+      readOnlyRule,
       'AccountReadOnly',
       t('The account {0} is read-only here: nothing is sent for it.', account.label),
     );

@@ -1,6 +1,6 @@
 import type { ChangeContext } from '../change-context.ts';
 import type { Plan } from '../plan.ts';
-import { accountFindings } from './account.ts';
+import { accountFindings, readOnlyRule } from './account.ts';
 import { contents } from './contents.ts';
 import type { Finding, Rule } from './finding.ts';
 import { notSupported, organizationSharingOff, reachedByOrganization } from './organization.ts';
@@ -38,11 +38,17 @@ export function preflight(plan: Plan, context: ChangeContext): readonly Finding[
   const ofParts = plan.parts.flatMap((part) => {
     const account = context.account(part.scope.accountId);
     const refused = accountFindings(part, context);
-    if (refused.length > 0 || !account) return refused;
+    if (!account) return refused;
     const subject = { part, account, before: part.before, context };
-    return rules.flatMap((rule) => rule(subject));
+    // What the cloud would say is worth knowing before writing is turned on.
+    return [...refused, ...rules.flatMap((rule) => rule(subject))];
   });
   return [...ofParts, ...quotaFindings(plan, context)];
+}
+
+/** True for what stands in the way only until the user turns writing on. */
+export function isLock({ rule }: Finding): boolean {
+  return rule === readOnlyRule;
 }
 
 /** Those for which nothing is sent. */

@@ -29,7 +29,8 @@ function isAllowed(url: URL): boolean {
   return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
 }
 
-function isLoopback(url: URL): boolean {
+/** Whether an address is one of this machine. */
+export function isLoopback(url: URL): boolean {
   return (
     url.hostname === 'localhost' ||
     url.hostname === '[::1]' ||

@@ -116,6 +116,7 @@ export class HttpCaller {
     const secrets = Object.values(credentials);
     // Under a load dozens of calls start at once and are answered at once: together they would be felt.
     await turnInLine();
+    this.#guard(call);
     const startedAt = this.clock.now();
     const request = call.request(credentials, startedAt);
     const { timeoutMs } = this.#options;
@@ -135,6 +136,20 @@ export class HttpCaller {
       throw this.#dialect.error(result, { operation: call.operation, now, secrets });
     }
     return call.read(result, requestId);
+  }
+
+  /** The one place that every change of every cloud passes on its way out. */
+  #guard({ kind, operation }: HttpCall<unknown>): void {
+    if (kind === 'read' || this.#options.mayWrite?.() !== false) return;
+    throw new CloudError({
+      kind: 'local',
+      code: 'AccountReadOnly',
+      message: 'The account is read-only.',
+      operation,
+      notSent: true,
+      meaning: t('This account is read-only here: nothing was sent.'),
+      advice: t('Turn writing on for the account first.'),
+    });
   }
 
   #record(call: HttpCall<unknown>, { attempt, startedAt, result, requestId }: Exchanged): void {

@@ -70,6 +70,17 @@ export const gatewayErrors = {
     message:
       "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
   },
+  // STS
+  'InvalidParameter.RoleArn': { status: 400, message: 'The parameter RoleArn is wrongly formed.' },
+  'InvalidParameter.RoleSessionName': {
+    status: 400,
+    message: 'The parameter RoleSessionName is wrongly formed.',
+  },
+  'InvalidParameter.DurationSeconds': {
+    status: 400,
+    message: 'The Min/Max value of DurationSeconds is 15min/1hr.',
+  },
+  'EntityNotExist.Role': { status: 404, message: 'The specified Role not exists.' },
   InternalError: {
     status: 500,
     message: 'The request processing has failed due to some unknown error.',

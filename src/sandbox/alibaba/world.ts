@@ -82,6 +82,11 @@ export class World {
     return `i-${this.#random.text(16, alphabets.mixed)}`;
   }
 
+  /** Part of a key or token that nobody has yet. */
+  newSecret(length: number): string {
+    return this.#random.text(length, alphabets.mixed);
+  }
+
   store(region: string): RegionStore {
     const store = this.regions.get(region);
     if (store === undefined) throw new RangeError(`The sandbox has no region ${region}.`);

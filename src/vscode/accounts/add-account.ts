@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { labelMaximum } from '../../accounts/profile.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
 import type {
@@ -13,21 +12,32 @@ import type { Account, CloudId, CloudSite } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
+import type { KeySource } from '../../accounts/sources/key-source.ts';
+import { askSource, withRole } from './ask-source.ts';
+import { checkLabel } from './check-label.ts';
+import { confirmHosts } from './confirm-host.ts';
+import { openKeySource } from './open-key-source.ts';
 import { askText, back, choose, type Answer } from './quick-steps.ts';
 
 /** Answers so far; going back or a refused key loses none of them. */
 interface Answers {
   cloud: CloudId;
   site: CloudSite;
+  /** As {@link sourceText} writes it; empty for keys that are entered, `role` before it is known whose keys take it on. */
+  source: string;
+  /** The role that is taken on; undefined for none. */
+  role: string | undefined;
   label: string;
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string;
   /** Undefined unless it has to be asked, as the cloud does not tell whose keys they are. */
   ownerId: string | undefined;
+  /** Hosts that are not the vendor's, and that calls may go to. */
+  hosts: readonly string[];
 }
 
-type Step = keyof Answers;
+type Step = Exclude<keyof Answers, 'hosts'>;
 
 interface CloudChoice {
   readonly id: CloudId;
@@ -50,12 +60,15 @@ const clouds: readonly CloudChoice[] = [
   },
 ];
 
-function stepsFor({ cloud, ownerId }: Answers): readonly Step[] {
-  const keys = ['label', 'accessKeyId', 'accessKeySecret', 'securityToken'] as const;
+function stepsFor({ cloud, ownerId, source, role }: Answers): readonly Step[] {
+  const keys = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
   return [
     'cloud',
     ...(sitesOf(cloud).length > 0 ? (['site'] as const) : []),
-    ...keys,
+    'source',
+    ...(role === undefined ? [] : (['role'] as const)),
+    'label',
+    ...(source === '' ? keys : []),
     ...(ownerId === undefined ? [] : (['ownerId'] as const)),
   ];
 }
@@ -76,17 +89,24 @@ export async function addAccount(
   const answers: Answers = {
     cloud: 'alibaba',
     site: 'china',
+    source: '',
+    role: undefined,
     label: '',
     accessKeyId: '',
     accessKeySecret: '',
     securityToken: '',
     ownerId: undefined,
+    hosts: [],
   };
   let step: Step | undefined = 'cloud';
   let refused: string | undefined;
 
   for (;;) {
     if (step === undefined) {
+      // Before the first call goes anywhere.
+      const hosts = await confirmHosts(answers.label, answers.hosts);
+      if (hosts === undefined) return undefined;
+      answers.hosts = hosts;
       const found = await verify(answers, connections);
       if (found.kind === 'cancelled') return undefined;
       if (found.kind === 'refused') {
@@ -104,6 +124,8 @@ export async function addAccount(
     refused = undefined;
     if (answer === undefined) return undefined;
     if (answer !== back) take(step, answer, answers);
+    if (step === 'source' && answer === withRole) continue;
+    if (step === 'source' && answer === back) answers.role = undefined;
     const steps: readonly Step[] = stepsFor(answers);
     step = steps[steps.indexOf(step) + (answer === back ? -1 : 1)];
   }
@@ -113,6 +135,11 @@ function take(step: Step, answer: string, answers: Answers): void {
   if (step === 'cloud') {
     answers.cloud = clouds.find(({ id }) => id === answer)?.id ?? answers.cloud;
     answers.ownerId = undefined;
+    answers.source = '';
+    answers.role = undefined;
+  } else if (step === 'source' && answer === withRole) {
+    // The same question again: whose keys are to take the role on.
+    answers.role ??= '';
   } else if (step === 'site') {
     answers.site = sitesOf(answers.cloud).find(({ id }) => id === answer)?.id ?? answers.site;
   } else {
@@ -140,6 +167,17 @@ function ask(
         ...common,
         placeholder: vscode.l10n.t('At which site is the account registered?'),
         items: sitesOf(answers.cloud).map(({ id, label }) => ({ label: label(), value: id })),
+      });
+    case 'source':
+      return askSource(answers.cloud, answers.role !== undefined, { ...common, error });
+    case 'role':
+      return askText({
+        ...common,
+        prompt: vscode.l10n.t('ARN of the role to take on'),
+        check: (text) =>
+          /^acs:ram::\d+:role\/[\w.-]+$/u.test(text)
+            ? undefined
+            : vscode.l10n.t('The ARN of a role reads {0}.', 'acs:ram::123456789012****:role/name'),
       });
     case 'label':
       return askText({
@@ -181,16 +219,6 @@ function ask(
   }
 }
 
-function checkLabel(text: string, store: AccountStore): string | undefined {
-  if (text === '') return vscode.l10n.t('Enter a name.');
-  if (text.length > labelMaximum) {
-    return vscode.l10n.t('At most {0} characters.', labelMaximum);
-  }
-  return store.list().some(({ label }) => label === text)
-    ? vscode.l10n.t('There is an account with this name already.')
-    : undefined;
-}
-
 type Verified =
   | {
       readonly kind: 'accepted';
@@ -202,11 +230,6 @@ type Verified =
   | { readonly kind: 'cancelled' };
 
 async function verify(answers: Answers, connections: Connections): Promise<Verified> {
-  const { accessKeyId, accessKeySecret, securityToken } = answers;
-  const keys: Credentials =
-    securityToken === ''
-      ? { accessKeyId, accessKeySecret }
-      : { accessKeyId, accessKeySecret, securityToken };
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -218,11 +241,20 @@ async function verify(answers: Answers, connections: Connections): Promise<Verif
       token.onCancellationRequested(() => {
         abort.abort();
       });
-      const { cloud, site, label, ownerId: entered } = answers;
+      const { cloud, site, label } = answers;
       const driver = await connections.driver(cloud);
-      const account = { label, site, ...(entered !== undefined && { ownerId: entered }) };
+      const source = openKeySource(keyPlace(answers), () => Promise.resolve(enteredKeys(answers)));
+      const known = answers.ownerId ?? (await ownerIn(source));
+      const entered = known === '' ? undefined : known;
+      const account = {
+        cloud,
+        label,
+        site,
+        hosts: answers.hosts,
+        ...(entered !== undefined && { ownerId: entered }),
+      };
       const client = driver.connect(
-        await connections.options(account, () => Promise.resolve(keys)),
+        await connections.options(account, async () => (await source.keys()).credentials),
       );
       try {
         const call = { signal: abort.signal, priority: 'action' } as const;
@@ -251,8 +283,35 @@ async function tryKeys(client: ShareCloud, driver: CloudDriver, call: CallOption
   await pages[Symbol.asyncIterator]().next();
 }
 
+/** The account that the keys are of, where their file says so. What is wrong with them shows with the first call. */
+async function ownerIn(source: KeySource): Promise<string | undefined> {
+  return (await source.keys().catch(() => undefined))?.ownerId;
+}
+
+function enteredKeys({ accessKeyId, accessKeySecret, securityToken }: Answers): Credentials {
+  return securityToken === ''
+    ? { accessKeyId, accessKeySecret }
+    : { accessKeyId, accessKeySecret, securityToken };
+}
+
+/** Where the keys lie, as the account remembers it. */
+function keyPlace({
+  cloud,
+  source,
+  role,
+  label,
+}: Answers): Pick<Account, 'cloud' | 'label' | 'source' | 'role'> {
+  return {
+    ...{ cloud, label },
+    ...(source !== '' && { source }),
+    ...(role !== undefined && { role }),
+  };
+}
+
 /** The question whose answer a refusal is about; the last one where it is about none of them. */
-function stepOf({ field }: CloudErrorDetails, { ownerId }: Answers): Step {
+function stepOf({ field, operation }: CloudErrorDetails, { ownerId, source, role }: Answers): Step {
+  if (ownerId === undefined && role !== undefined && operation === 'AssumeRole') return 'role';
+  if (ownerId === undefined && source !== '') return 'source';
   if (field !== undefined && field !== 'clock') return field;
   return ownerId === undefined ? 'securityToken' : 'ownerId';
 }
@@ -280,20 +339,15 @@ async function save(
   ownerId: string,
   regions: readonly string[],
 ): Promise<Account> {
-  const { cloud, site, label, accessKeyId, accessKeySecret, securityToken } = answers;
   const account: Account = {
     id: crypto.randomUUID(),
-    cloud,
-    label,
+    ...keyPlace(answers),
     ownerId,
     regions,
-    ...(sitesOf(cloud).length > 0 && { site }),
+    ...(answers.hosts.length > 0 && { hosts: answers.hosts }),
+    ...(sitesOf(answers.cloud).length > 0 && { site: answers.site }),
   };
-  await store.add(
-    account,
-    securityToken === ''
-      ? { accessKeyId, accessKeySecret }
-      : { accessKeyId, accessKeySecret, securityToken },
-  );
+  if (answers.source === '') await store.add(account, enteredKeys(answers));
+  else await store.addWithoutKeys([account]);
   return account;
 }

@@ -56,6 +56,8 @@ interface Choice<T> {
 interface ChoiceQuestion<T> extends Question {
   readonly placeholder: string;
   readonly items: readonly Choice<T>[];
+  /** Values that are ticked at first, where several may be chosen. */
+  readonly picked?: readonly T[];
 }
 
 export function choose<T>(
@@ -72,6 +74,7 @@ export function choose<T>(
   pick.items = question.items.map((item) => ({ ...item }));
   pick.canSelectMany = question.many === true;
   pick.matchOnDescription = true;
+  pick.selectedItems = pick.items.filter(({ value }) => question.picked?.includes(value) === true);
   pick.ignoreFocusOut = true;
   if (question.canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
   return ended<T | readonly T[]>(pick, (answer) => {

@@ -10,12 +10,14 @@ import { planChanges } from '../../changes/plan-changes.ts';
 import { describePlan } from '../../changes/describe-plan.ts';
 import { planTexts } from '../../changes/plan-texts.ts';
 import { callCount, type Plan } from '../../changes/plan.ts';
-import { preflight, refusals, sendableParts } from '../../changes/preflight/preflight.ts';
+import { isLock, preflight, refusals, sendableParts } from '../../changes/preflight/preflight.ts';
 import { CloudError } from '../../clouds/cloud-error.ts';
-import type { Scope } from '../../model/account.ts';
+import { type Account, isWritable, type Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
+import { turnWritingOn } from '../accounts/turn-writing-on.ts';
 import { showError } from '../error-notice.ts';
 import { nameOfAccount } from '../shares/rows/names.ts';
+import { confirmByName } from './confirm-by-name.ts';
 import { endNotice } from './end-notice.ts';
 import type { ChangeParts } from './change-parts.ts';
 import { changeAccount } from './open-activity.ts';
@@ -91,6 +93,11 @@ export class Changing implements vscode.Disposable {
     return this.#pages.answer(page, apply);
   }
 
+  /** Cancels the plans of an account that is being removed. */
+  closeForAccount(accountId: string): Promise<void> {
+    return this.#pages.closeForAccount(accountId);
+  }
+
   dispose(): void {
     this.#pages.dispose();
   }
@@ -101,9 +108,11 @@ export class Changing implements vscode.Disposable {
     proposal: Proposal,
     preface: readonly string[] = [],
   ): Promise<ActionState | undefined> {
-    const findings = preflight(whole, known);
+    // A plan that only waits for writing to be turned on is shown like any other; the user may have done so since.
+    const findings = preflight(whole, known).filter((finding) => !isLock(finding));
     const refused = refusals(findings);
     const plan = sendableParts(whole, findings);
+    const locked = this.#accountsOf(plan).filter((account) => !isWritable(account));
     // The rest of an action is sent as one: what became of its calls is told by the whole of it.
     const isBlocked = proposal.continues !== undefined && refused.length > 0;
     if (callCount(plan) === 0 || isBlocked) {
@@ -133,10 +142,25 @@ export class Changing implements vscode.Disposable {
         },
       }),
     });
-    const detail = [...preface, ...question.detail];
-    if (!(await this.#ask({ ...question, detail }, plan))) return undefined;
+    const detail = [...preface, ...locked.map(lockedText), ...question.detail];
+    const apply = locked.length > 0 ? vscode.l10n.t('Turn writing on…') : question.apply;
+    if (!(await this.#ask({ ...question, detail, apply }, plan))) return undefined;
+    if (locked.length > 0) {
+      const { store } = this.#parts;
+      if (!(await turnWritingOn(store, locked))) return undefined;
+      return await this.#proposePlan(whole, known, proposal, preface);
+    }
+    const marked = this.#accountsOf(plan).find(({ production }) => production === true);
+    if (question.takes && marked && !(await confirmByName(plan, question.text, marked.label))) {
+      return undefined;
+    }
     const result = await this.#run(plan, proposal);
     return this.#tell(result, proposal);
+  }
+
+  #accountsOf({ parts }: Plan): readonly Account[] {
+    const ids = new Set(parts.map(({ scope }) => scope.accountId));
+    return this.#parts.store.list().filter(({ id }) => ids.has(id));
   }
 
   /** True when the user wants it. */
@@ -180,10 +204,11 @@ export class Changing implements vscode.Disposable {
       vscode.l10n.t('What comes of it'),
       ...lines.map((line) => `  ${line}`),
     ];
-    return this.#pages.ask(title.replaceAll('/', '∕'), {
-      ...texts,
-      after: `${after.join('\n')}\n`,
-    });
+    return this.#pages.ask(
+      title.replaceAll('/', '∕'),
+      { ...texts, after: `${after.join('\n')}\n` },
+      plan.parts.map((part) => part.scope.accountId),
+    );
   }
 
   async #run(plan: Plan, { continues }: Proposal): Promise<RunResult> {
@@ -229,6 +254,11 @@ export class Changing implements vscode.Disposable {
         );
         return undefined;
       case 'refused':
+        if (result.findings.every(isLock)) {
+          return this.#proposePlan(result.plan, result.known, proposal, [
+            vscode.l10n.t('The account became read-only meanwhile. Nothing was sent.'),
+          ]);
+        }
         void vscode.window.showErrorMessage(refusalText(result.findings));
         return undefined;
       case 'failed':
@@ -312,6 +342,10 @@ export class Changing implements vscode.Disposable {
     if (!account) return region;
     return `${shown(account.label)} · ${state.regionName(account.cloud, region) ?? region}`;
   }
+}
+
+function lockedText({ label }: Account): string {
+  return vscode.l10n.t('The account {0} is read-only: this is what would be sent.', shown(label));
 }
 
 /** How many things a plan is about: the shares that end, and else the rows that go. */

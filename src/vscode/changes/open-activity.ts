@@ -5,6 +5,7 @@ import { Journal } from '../../changes/journal.ts';
 import type { ChangeAccount } from '../../changes/change-context.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { ActivityView } from '../activity/activity-view.ts';
+import { isWritable } from '../../model/account.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
@@ -60,5 +61,5 @@ export async function changeAccount(
   if (!account) return undefined;
   const { abilities } = await connections.driver(account.cloud);
   const { ownerId, label } = account;
-  return { ownerId, label, readOnly: false, abilities };
+  return { ownerId, label, readOnly: !isWritable(account), abilities };
 }

@@ -13,9 +13,10 @@ import type { Finding } from '../../changes/preflight/preflight.ts';
 import { remainingDraft } from '../../changes/remaining-draft.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
 import { cancelled } from '../../inventory/failure.ts';
-import type { Account, Scope } from '../../model/account.ts';
+import { type Account, isWritable, type Scope } from '../../model/account.ts';
 import type { PermissionSummary } from '../../model/permission.ts';
 import { shown } from '../../model/untrusted-text.ts';
+import { turnWritingOn } from '../accounts/turn-writing-on.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
@@ -64,7 +65,7 @@ async function submit(
   { signal, onProgress }: SubmitOptions,
   parts: ChangeParts,
 ): Promise<SubmitResult> {
-  const { activity, connections, inventory, log } = parts;
+  const { activity, connections, inventory, log, store } = parts;
   const account = await changeAccount(draft.destination.accountId, parts);
   if (!account) throw new Error('The account of the form is not configured any more.');
   const failed = (error: CloudErrorDetails, state?: ActionState): SubmitResult => {
@@ -76,6 +77,10 @@ async function submit(
       notSent: state ? remainingDraft(draft, state) : draft,
     };
   };
+  const profile = store.find(draft.destination.accountId);
+  if (profile && !isWritable(profile) && !(await turnWritingOn(store, [profile]))) {
+    return failed(readOnlyError());
+  }
   const change = draftChange(draft, account.abilities);
   const connect = connections.client.bind(connections);
   const read = { inventory, connect, account: (id: string) => changeAccount(id, parts) };
@@ -115,6 +120,18 @@ async function runAsPlanned(
 
 function firstError(state: ActionState): CloudErrorDetails | undefined {
   return itemResults(state).find(({ error }) => error !== undefined)?.error;
+}
+
+function readOnlyError(): CloudErrorDetails {
+  return {
+    kind: 'local',
+    code: 'AccountReadOnly',
+    message: '',
+    operation: '',
+    meaning: vscode.l10n.t('This account is read-only. Turn writing on to send it.'),
+    advice: vscode.l10n.t('Nothing was sent.'),
+    notSent: true,
+  };
 }
 
 /** What the cloud would have said, in the same shape. */

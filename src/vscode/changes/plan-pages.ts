@@ -6,6 +6,8 @@ const scheme = 'resource-share-plan';
 
 interface OpenPlan {
   readonly texts: PlanTexts;
+  /** Those that are changed. */
+  readonly accountIds: readonly string[];
   readonly answer: (apply: boolean) => void;
 }
 
@@ -35,13 +37,13 @@ export class PlanPages implements vscode.Disposable {
    * Opens the page of a plan.
    * @returns true once it is to be applied, false when it is cancelled or closed
    */
-  async ask(title: string, texts: PlanTexts): Promise<boolean> {
+  async ask(title: string, texts: PlanTexts, accountIds: readonly string[]): Promise<boolean> {
     this.#count += 1;
     const id = String(this.#count);
     const uri = (side: 'before' | 'after') =>
       vscode.Uri.from({ scheme, path: `/${title}.txt`, query: id, fragment: side });
     const answered = new Promise<boolean>((resolve) => {
-      this.#open.set(id, { texts, answer: resolve });
+      this.#open.set(id, { texts, accountIds, answer: resolve });
     });
     await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), title, {
       preview: false,
@@ -57,7 +59,17 @@ export class PlanPages implements vscode.Disposable {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     const id =
       page instanceof vscode.Uri && page.scheme === scheme ? page.query : tab && planIn(tab);
-    if (id === undefined) return;
+    if (id !== undefined) await this.#close(id, apply);
+  }
+
+  /** Cancels the plans of an account that is being removed. */
+  async closeForAccount(accountId: string): Promise<void> {
+    for (const [id, { accountIds }] of [...this.#open]) {
+      if (accountIds.includes(accountId)) await this.#close(id, false);
+    }
+  }
+
+  async #close(id: string, apply: boolean): Promise<void> {
     this.#answer(id, apply);
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     await vscode.window.tabGroups.close(tabs.filter((one) => planIn(one) === id));

@@ -31,6 +31,8 @@ export interface PlanQuestion {
   readonly detail: readonly string[];
   /** What the button says. */
   readonly apply: string;
+  /** Whether anybody may lose access to anything by it. */
+  readonly takes: boolean;
 }
 
 /** What the user is asked before a plan is sent. */
@@ -50,11 +52,27 @@ export function planQuestion(parts: QuestionParts): PlanQuestion {
       ...doubts(findings),
     ],
     apply: verb(kinds),
+    takes: takes || narrows(items, kinds) || losesAccess(impact),
   };
 }
 
 function takesAway({ kind, effect }: PlanItem): boolean {
   return effect === 'gone' && (kind === 'share' || kind === 'permission' || isEntity(kind));
+}
+
+/** Where nothing goes, and yet less may be done than before. */
+function narrows(items: readonly PlanItem[], kinds: ReadonlySet<Step['kind']>): boolean {
+  return (
+    kinds.has('setPermission') ||
+    (kinds.has('organizationSharing') && items.some(({ to }) => to === 'false')) ||
+    items.some(({ kind, to }) => kind === 'allowExternal' && to === 'false')
+  );
+}
+
+function losesAccess({ changes }: Impact): boolean {
+  return changes.some(
+    ({ lost, mayKeep, withdrawn }) => lost.length + mayKeep.length > 0 || withdrawn !== 'no',
+  );
 }
 
 function isEntity(kind: PlanItem['kind']): boolean {

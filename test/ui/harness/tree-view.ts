@@ -154,12 +154,15 @@ export class TreeView {
     await this.#leave();
     await this.tree.hover();
     await this.#page.mouse.wheel(0, -1_000_000);
+    // A busy window scrolls late: what is seen before it does would be taken for the end of the list.
+    await appears(this.tree.locator('[data-index="0"]'), 3_000);
     let last = '';
-    for (;;) {
+    for (let same = 0; ;) {
       if (await appears(wanted, 100)) break;
       const first = (await this.rows())[0];
       const now = JSON.stringify([first, await this.items.count()]);
-      if (now === last) break;
+      same = now === last ? same + 1 : 0;
+      if (same > 2) break;
       last = now;
       await this.#page.mouse.wheel(0, 400);
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
-import { parseProfiles } from '../../../src/accounts/profile.ts';
+import { parseProfiles, writingWhile } from '../../../src/accounts/profile.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
-import type { Account } from '../../../src/model/account.ts';
+import { isWritable, type Account } from '../../../src/model/account.ts';
 import { Emitter } from '../../../src/model/emitter.ts';
 import { FakeClock } from '../clouds/fake-clock.ts';
 
@@ -156,6 +156,64 @@ describe('AccountStore', () => {
   });
 });
 
+describe('writing', () => {
+  const writable = (store: AccountStore): boolean =>
+    store.list().every((one) => isWritable(one)) && store.list().length > 0;
+
+  it('is off for an account of which nobody has said anything, but on for a demo account', async () => {
+    const store = new Machine().window();
+    await store.add(account, keys);
+    assert.equal(writable(store), false);
+    const demo = new Machine().window();
+    await demo.addWithoutKeys([{ ...account, sandbox: true }]);
+    assert.equal(writable(demo), true);
+    await demo.change('a1', { writing: 'off' });
+    assert.equal(writable(demo), false);
+  });
+
+  it('stays on for good, and off, in every window', async () => {
+    const machine = new Machine();
+    const [one, other] = [machine.window(), machine.window()];
+    await one.add(account, keys);
+    await one.change('a1', { writing: 'on' });
+    await machine.clock.pass(24 * 3_600_000);
+    assert.deepEqual([writable(one), writable(other)], [true, true]);
+    await other.change('a1', { writing: 'off' });
+    assert.deepEqual([writable(one), writable(other)], [false, false]);
+    assert.deepEqual(await one.credentials('a1'), keys);
+  });
+
+  it('ends by itself to the millisecond, and says so', async () => {
+    const machine = new Machine();
+    const store = machine.window();
+    await store.add(account, keys);
+    await store.change('a1', { writing: { until: machine.clock.now() + writingWhile } });
+    let told = 0;
+    store.onDidChange(() => (told += 1));
+    await machine.clock.pass(writingWhile - 1);
+    assert.equal(writable(store), true);
+    await machine.clock.pass(1);
+    assert.equal(writable(store), false);
+    await machine.clock.pass(2_000);
+    assert.equal(told, 1);
+  });
+
+  it('is off where the end lies too far ahead, as the clock was put back, or is no time at all', () => {
+    for (const writing of [{ until: writingWhile + 1 }, { until: 'x' }, {}, 7, null, 'ON']) {
+      const { accounts } = parseProfiles([{ ...account, sandbox: true, writing }], 0);
+      assert.deepEqual(accounts.map(isWritable), [false], JSON.stringify(writing));
+    }
+  });
+
+  it('keeps the production mark', async () => {
+    const store = new Machine().window();
+    await store.add({ ...account, production: true }, keys);
+    assert.equal(store.find('a1')?.production, true);
+    await store.change('a1', { production: false });
+    assert.equal(store.find('a1')?.production, undefined);
+  });
+});
+
 describe('parseProfiles', () => {
   it('leaves out what it cannot read and keeps the rest', () => {
     const stored = [
@@ -165,7 +223,7 @@ describe('parseProfiles', () => {
       { ...account, id: 'a2', cloud: 'aws' },
       { ...account, id: 'a3', extra: 1 },
     ];
-    const { accounts, unreadable } = parseProfiles(stored);
+    const { accounts, unreadable } = parseProfiles(stored, 0);
     assert.deepEqual(
       accounts.map(({ id }) => id),
       ['a1', 'a3'],
@@ -175,7 +233,7 @@ describe('parseProfiles', () => {
 
   it('takes anything else for an empty list', () => {
     for (const stored of [undefined, null, 'x', 7, {}]) {
-      assert.deepEqual(parseProfiles(stored).accounts, []);
+      assert.deepEqual(parseProfiles(stored, 0).accounts, []);
     }
   });
 });

@@ -26,6 +26,7 @@ const account: Account = {
   label: '网络组',
   ownerId: '1512666876910123',
   regions: ['cn-hangzhou'],
+  writing: 'on',
 };
 const times = { createdAt: '2026-03-01T08:02:22.413Z', updatedAt: '2026-03-01T08:02:22.413Z' };
 const share: ResourceShare = {

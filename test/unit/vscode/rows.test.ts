@@ -20,6 +20,7 @@ const account: Account = {
   label: 'Network team',
   ownerId: '1512666876910123',
   regions: ['cn-hangzhou'],
+  writing: 'on',
 };
 const scope = { accountId: 'a1', region: 'cn-hangzhou' };
 const time = '2026-03-01T08:02:22.413Z';
@@ -538,6 +539,22 @@ describe('rows of the tree', () => {
       labels(stateOf([one], { asOf: 5, incomplete, failure: stopped('network') }))[0],
       'Network team | Alibaba Cloud · 1 share · stale since at 5',
     );
+  });
+
+  it('say whether an account may write, and for how long, and that it is production', () => {
+    const drawn = (change: Partial<Account>): Row | undefined =>
+      rowAt(
+        { kind: 'account', accountId: 'a1' },
+        { ...stateOf([], { neverLoaded: true }), accounts: [{ ...account, ...change }] },
+      );
+    assert.equal(drawn({ writing: 'off' })?.description, 'Alibaba Cloud · read-only · unknown');
+    assert.equal(
+      drawn({ writing: { until: 5 } })?.description,
+      'Alibaba Cloud · writing until at 5 · unknown',
+    );
+    assert.equal(drawn({ production: true })?.description, 'Alibaba Cloud · production · unknown');
+    assert.equal(drawn({ sandbox: true, writing: 'off' })?.context.includes('readonly'), true);
+    assert.equal(drawn({})?.context.includes('writable'), true);
   });
 
   it('sum up the regions of an account as far as they are known', () => {

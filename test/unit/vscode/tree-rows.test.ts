@@ -19,6 +19,7 @@ const account: Account = {
   label: 'Network team',
   ownerId: '1512666876910123',
   regions: ['cn-hangzhou', 'cn-beijing'],
+  writing: 'on',
 };
 
 describe('rows that are asked for again', () => {

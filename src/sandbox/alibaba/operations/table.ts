@@ -22,7 +22,7 @@ import {
   listResourceSharePermissions,
 } from './permissions.ts';
 import { describeRegions } from './regions.ts';
-import { getCallerIdentity } from './sts.ts';
+import { assumeRole, getCallerIdentity } from './sts.ts';
 import { changeResourceGroup, listTagResources, tagResources, untagResources } from './tags.ts';
 
 export interface Product {
@@ -59,7 +59,7 @@ export const resourceSharing: Product = product('ResourceSharing', '2020-01-10',
   listTagResources,
 ]);
 
-export const sts: Product = product('Sts', '2015-04-01', [getCallerIdentity]);
+export const sts: Product = product('Sts', '2015-04-01', [getCallerIdentity, assumeRole]);
 
 function product(name: string, version: string, operations: readonly Operation[]): Product {
   return {

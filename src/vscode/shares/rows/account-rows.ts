@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
-import type { Account } from '../../../model/account.ts';
+import { type Account, isWritable } from '../../../model/account.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { countShares, sharesText, sum } from './counts.ts';
 import { cloudName } from './cloud-name.ts';
@@ -16,6 +16,9 @@ export function accountRow(account: Account, state: TreeState): Row {
   const always = [
     cloudName(cloud),
     account.sandbox === true ? t('sandbox') : '',
+    account.production === true ? t('production') : '',
+    writingText(account, state),
+    expiryText(account, state),
     single && state.abilities(cloud)?.regional === true ? single.scope.region : '',
   ];
   const says = (isOpen: boolean): Pick<Row, 'description' | 'context' | 'spoken'> => {
@@ -30,6 +33,7 @@ export function accountRow(account: Account, state: TreeState): Row {
       context: tokens(
         'account',
         account.sandbox === true && 'sandbox',
+        isWritable(account) ? 'writable' : 'readonly',
         !isOpen && snapshots.some(isFilling) && 'loading',
       ),
       spoken: join([t('Account {0}', shown(account.label)), description]),
@@ -42,6 +46,18 @@ export function accountRow(account: Account, state: TreeState): Row {
     ...says(false),
     open: says(true),
   };
+}
+
+/** Says nothing of an account that may write for good: that is what most people expect. */
+function writingText(account: Account, state: TreeState): string {
+  const { writing } = account;
+  if (!isWritable(account)) return t('read-only');
+  return typeof writing === 'object' ? t('writing until {0}', state.formatTime(writing.until)) : '';
+}
+
+function expiryText({ id }: Account, state: TreeState): string {
+  const at = state.expiresAt?.(id);
+  return at === undefined ? '' : t('keys until {0}', state.formatTime(at));
 }
 
 export function regionRow(address: RowOf<'region'>, account: Account, state: TreeState): Row {

@@ -18,6 +18,8 @@ export interface TreeState {
   isStuck(
     item: Pick<PendingItem, 'scope' | 'shareId' | 'kind' | 'entityId' | 'entityType'>,
   ): boolean;
+  /** When the keys of an account end, in milliseconds since the epoch; undefined where nobody knows. */
+  expiresAt?(accountId: string): number | undefined;
   /** Whether a page of the vendor's console is known that a row can lead to. */
   hasConsole(cloud: CloudId): boolean;
   regionName(cloud: CloudId, region: string): string | undefined;

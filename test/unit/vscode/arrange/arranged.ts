@@ -17,6 +17,7 @@ export const accounts: readonly Account[] = [
     label: 'Network team',
     ownerId: '1512666876910123',
     regions: ['cn-hangzhou', 'cn-beijing'],
+    writing: 'on',
   },
   {
     id: 'a2',
@@ -24,6 +25,7 @@ export const accounts: readonly Account[] = [
     label: 'Retail',
     ownerId: '05c734152f00d4200f2bc0179ac6c5e0',
     regions: ['global'],
+    writing: 'on',
   },
 ];
 export const hangzhou = { accountId: 'a1', region: 'cn-hangzhou' };

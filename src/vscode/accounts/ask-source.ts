@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { listSources, type FoundSource } from '../../accounts/sources/list-sources.ts';
+import { sourceText } from '../../accounts/sources/source.ts';
+import type { CloudId } from '../../model/account.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import { surroundingsOf } from './open-key-source.ts';
+import { choose, type Answer } from './quick-steps.ts';
+
+/** The answer that asks for a role, which other keys take on. */
+export const withRole = 'role';
+
+/** Asks where the keys of a new account lie: entered now, or somewhere on this machine. */
+export async function askSource(
+  cloud: CloudId,
+  forRole: boolean,
+  {
+    title,
+    canGoBack,
+    error,
+  }: { readonly title: string; readonly canGoBack: boolean; readonly error: string | undefined },
+): Promise<Answer<string>> {
+  const { found, problems } = await listSources(cloud, surroundingsOf(''));
+  const question = forRole
+    ? vscode.l10n.t('Whose keys take on the role?')
+    : vscode.l10n.t('Where are the keys?');
+  return choose({
+    title,
+    canGoBack,
+    placeholder: error ?? problems[0]?.details.meaning ?? question,
+    items: [
+      {
+        label: `$(key) ${vscode.l10n.t('Enter keys')}`,
+        description: vscode.l10n.t('kept in the secret storage of VS Code'),
+        value: '',
+      },
+      ...found.map(itemOf),
+      // Huawei Cloud has agencies instead, which its package for this language does not take on.
+      ...(cloud === 'alibaba' && !forRole
+        ? [
+            {
+              label: `$(organization) ${vscode.l10n.t('Take on a role…')}`,
+              description: vscode.l10n.t('with any of these keys'),
+              value: withRole,
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+function itemOf({ source, file, mode }: FoundSource): {
+  readonly label: string;
+  readonly description: string;
+  readonly value: string;
+} {
+  const value = sourceText(source) ?? '';
+  if (source.kind !== 'profile') {
+    return {
+      label: `$(terminal) ${vscode.l10n.t('Environment')}`,
+      description: vscode.l10n.t('variables of the process that started VS Code'),
+      value,
+    };
+  }
+  const parts = [mode ?? '', file ?? ''].filter((part) => part !== '');
+  return {
+    label: `$(account) ${vscode.l10n.t('Profile {0}', shown(source.name))}`,
+    description: shown(parts.join(' · ')),
+    value,
+  };
+}

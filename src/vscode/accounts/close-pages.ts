@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../changes/activity.ts';
+import type { Changing } from '../changes/changing.ts';
+import type { ShareForms } from '../forms/share-form.ts';
+import type { Lazy } from '../lazy.ts';
+import { addressOf } from '../shares/address.ts';
+import { documentScheme } from '../shares/document-provider.ts';
+
+interface Parts {
+  readonly forms: Lazy<ShareForms>;
+  readonly changing: Lazy<Changing>;
+  readonly activity: Lazy<Activity>;
+}
+
+/** Closes in this window what shows an account that was removed here or in another one, and forgets its changes. */
+export async function closePages(
+  accountId: string,
+  { forms, changing, activity }: Parts,
+): Promise<void> {
+  (await forms.begun)?.closeForAccount(accountId);
+  await (await changing.begun)?.closeForAccount(accountId);
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(tabs.filter(({ input }) => isPageOf(accountId, input)));
+  await (await activity.begun)?.forgetAccount(accountId);
+}
+
+/** Also one that VS Code brought back and that nobody has looked at since. */
+function isPageOf(accountId: string, input: unknown): boolean {
+  if (!(input instanceof vscode.TabInputText) || input.uri.scheme !== documentScheme) return false;
+  const address = addressOf(input.uri.query);
+  return address !== undefined && 'accountId' in address && address.accountId === accountId;
+}
