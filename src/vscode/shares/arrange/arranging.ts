@@ -10,6 +10,7 @@ import type { ScopeReader } from '../scope-reader.ts';
 import type { SharesView } from '../shares-view.ts';
 import type { TreeRows } from '../tree-rows.ts';
 import { ArrangedTree } from './arranged-tree.ts';
+import { exactly } from './destinations.ts';
 import { FindBox } from './find-box.ts';
 import { isChoosing, isGrouping } from './order.ts';
 import { unreadScopes } from './unread.ts';
@@ -102,7 +103,13 @@ export class Arranging implements vscode.Disposable {
 
   /** Opens the box to look for something in the tree. */
   find(): void {
-    this.#box ??= new FindBox(this.tree, this.#parts.state, () => {
+    const { state, view } = this.#parts;
+    const goTo = async (id: string): Promise<void> => {
+      const [found] = exactly(id, this.index, state);
+      // Where it has gone meanwhile there is nothing to go to.
+      if (found) await view.reveal(found.address).catch(() => undefined);
+    };
+    this.#box ??= new FindBox(this.tree, state, goTo, () => {
       this.#box = undefined;
     });
     this.#box.show();

@@ -7,18 +7,29 @@ import { unreadScopes } from './unread.ts';
 /** How long after a key the tree follows, in milliseconds. */
 const followAfterMs = 120;
 
-/** The box that the user types into while the tree shows what it finds. Enter keeps it, Escape ends it. */
+/**
+ * The box that the user types into while the tree shows what it finds. Enter keeps it and goes to the row with exactly
+ * that id, ARN or URN, if there is one; Escape ends it.
+ */
 export class FindBox implements vscode.Disposable {
   readonly #tree: ArrangedTree;
   readonly #state: TreeState;
   readonly #box = vscode.window.createInputBox();
+  readonly #goTo: (id: string) => Promise<void>;
   readonly #onClose: () => void;
   #isKept = false;
   #stopTimer: (() => void) | undefined;
 
-  constructor(tree: ArrangedTree, state: TreeState, onClose: () => void) {
+  /** @param goTo goes to the row with exactly that id, if there is one */
+  constructor(
+    tree: ArrangedTree,
+    state: TreeState,
+    goTo: (id: string) => Promise<void>,
+    onClose: () => void,
+  ) {
     this.#tree = tree;
     this.#state = state;
+    this.#goTo = goTo;
     this.#onClose = onClose;
     const box = this.#box;
     box.title = vscode.l10n.t('Find in the resource shares');
@@ -36,9 +47,11 @@ export class FindBox implements vscode.Disposable {
         this.#follow();
       });
     });
-    box.onDidAccept(() => {
+    box.onDidAccept(async () => {
+      const id = box.value.trim();
       this.accept();
-      void vscode.commands.executeCommand('resourceShares.shares.focus');
+      await vscode.commands.executeCommand('resourceShares.shares.focus');
+      await this.#goTo(id);
     });
     box.onDidHide(() => {
       this.#stopTimer?.();
