@@ -12,7 +12,9 @@ export interface TrueShare {
     readonly AssociationType: string;
     readonly AssociationStatus: string;
     readonly EntityId: string;
+    readonly EntityType: string;
   }[];
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export interface Truth {

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 
 /** A row as it is seen. */
@@ -70,6 +72,48 @@ export class TreeView {
         level,
         expanded: expanded === null ? undefined : expanded === 'true',
       }));
+  }
+
+  /** Waits until the line above the rows says this, and gives all that it says. */
+  async untilMessage(says: RegExp): Promise<string> {
+    await this.message.filter({ hasText: says }).waitFor({ timeout: rowMilliseconds });
+    return this.message.innerText();
+  }
+
+  /** Waits until VS Code has the row with this label selected. */
+  async untilSelected(label: string): Promise<void> {
+    await this.tree
+      .locator('.monaco-list-row.selected .label-name')
+      .getByText(label, { exact: true })
+      .waitFor({ timeout: rowMilliseconds });
+  }
+
+  /** Waits until what `look` sees is as expected: rows come one list after the other. */
+  async untilRows<T>(look: () => Promise<T>, expected: T): Promise<void> {
+    const deadline = Date.now() + rowMilliseconds;
+    for (;;) {
+      const seen = await look();
+      if (isDeepStrictEqual(seen, expected)) return;
+      if (Date.now() > deadline) assert.deepEqual(seen, expected);
+      await this.#page.waitForTimeout(100);
+    }
+  }
+
+  /** From here on notes the labels of rows that VS Code draws again; the function that is given tells them. */
+  async countDrawing(): Promise<() => Promise<readonly string[]>> {
+    const seen = await this.tree.evaluateHandle((tree) => {
+      const labels: string[] = [];
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const row = (target instanceof Element ? target : target.parentElement)?.closest(
+            '[role=treeitem]',
+          );
+          if (row) labels.push(row.querySelector('.label-name')?.textContent ?? '');
+        }
+      }).observe(tree, { subtree: true, childList: true, characterData: true });
+      return labels;
+    });
+    return () => seen.jsonValue();
   }
 
   /** Rows in sight with exactly this label, or one that matches. */

@@ -90,6 +90,8 @@ function startServer(
     dataDir: join(home, 'server'),
     settings: {
       'workbench.colorTheme': themeName(options.theme ?? 'dark', vscode),
+      // Else what listens on the machine besides brings up a notice.
+      'remote.autoForwardPorts': false,
       ...options.settings,
     },
     env: {
@@ -252,6 +254,15 @@ export class Workbench {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Waits until VS Code has written down something of ours that matches: it does so a moment later than it was told to. */
+  async untilStored(text: RegExp): Promise<void> {
+    for (let waited = 0; waited < readyMilliseconds; waited += 100) {
+      if (text.test(await this.page.evaluate(extensionState))) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`VS Code has stored nothing like ${String(text)}.`);
+  }
+
   /** Reloads the window, as *Developer: Reload Window* does. */
   async reload(): Promise<void> {
     await this.#traces.keepBrowserStorage(this.page);
@@ -340,4 +351,31 @@ export class Workbench {
       .getByRole('tab', { name: this.#titles.container })
       .waitFor({ timeout: readyMilliseconds });
   }
+}
+
+/** Runs in the page: what VS Code keeps there for the extension, in the window and for all of them. */
+async function extensionState(): Promise<string> {
+  const texts: string[] = [];
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+      request.onerror = () => {
+        reject(new Error(request.error?.message));
+      };
+    });
+  for (const { name } of await indexedDB.databases()) {
+    if (name?.startsWith('vscode-web-state-db') !== true) continue;
+    const database = await answer(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const items = database.transaction(store).objectStore(store);
+      const value: unknown = await answer(
+        items.get('resource-share-explorer.resource-share-explorer'),
+      );
+      if (typeof value === 'string') texts.push(value);
+    }
+    database.close();
+  }
+  return texts.join('\n');
 }
