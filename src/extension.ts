@@ -10,6 +10,7 @@ import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
 import type { ShareForms } from './vscode/forms/share-form.ts';
 import type { Changing } from './vscode/changes/changing.ts';
+import { lookForInvitations } from './vscode/invitations/look-for-invitations.ts';
 import { Lazy } from './vscode/lazy.ts';
 import { Log } from './vscode/log.ts';
 import { settings } from './vscode/settings.ts';
@@ -175,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShareFormSerializer(forms),
     registerShareDocuments(documents, documentChanged.event),
     showLoading(inventory),
+    new vscode.Disposable(lookForInvitations(inventory, invitations)),
     ...[commands, view, rows, reader, documentChanged, store, connections, log],
     new vscode.Disposable(() => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.

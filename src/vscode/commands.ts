@@ -111,7 +111,7 @@ export function registerCommands(
 const contextKeys = {
   /** There is at least one account: the welcome gives way to the tree. */
   hasAccounts: 'resourceShares.hasAccounts',
-  /** Somebody has asked for the view of invitations. */
+  /** An invitation waits for an answer, or somebody has asked for the view. */
   invitations: 'resourceShares.invitations',
   /** Something was changed from here. */
   activity: 'resourceShares.activity',

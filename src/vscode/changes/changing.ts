@@ -31,6 +31,8 @@ export interface Proposal {
   readonly preface?: readonly string[];
   /** The action whose rest this is; it is closed then. */
   readonly continues?: Parameters<Activity['continue']>[0];
+  /** What is to be looked at once it was sent and has settled; gives sentences for the notice at the end. */
+  readonly afterwards?: (state: ActionState) => Promise<readonly string[]>;
 }
 
 /** The way of every change that is not made in a form: plan, check, show, ask, send, follow, tell. */
@@ -271,21 +273,20 @@ export class Changing implements vscode.Disposable {
           ),
         ]);
       case 'ran': {
-        void this.#announce(result);
+        void this.#announce(result, proposal);
         return result.state;
       }
     }
   }
 
   /** Tells the end of an action, once. */
-  async #announce({
-    id,
-    state,
-    error,
-    settled,
-  }: Extract<RunResult, { kind: 'ran' }>): Promise<void> {
+  async #announce(
+    { id, state, error, settled }: Extract<RunResult, { kind: 'ran' }>,
+    { afterwards }: Proposal,
+  ): Promise<void> {
     const { connections, store, view, log } = this.#parts;
     const outcomes = await settled;
+    const more = (await afterwards?.(state)) ?? [];
     const { severity, text } = endNotice(state, outcomes, error, (accountId, reason) => {
       const cloud = store.find(accountId)?.cloud;
       return cloud && connections.loaded(cloud)?.explainFailure(reason);
@@ -309,7 +310,7 @@ export class Changing implements vscode.Disposable {
       warning: vscode.window.showWarningMessage,
       error: vscode.window.showErrorMessage,
     }[severity];
-    const choice = await say(text, ...actions);
+    const choice = await say([text, ...more].join(' '), ...actions);
     if (choice === copy) await vscode.env.clipboard.writeText(requestIds.join('\n'));
     if (choice === show && address) await view.reveal(address);
     if (choice === retry) {

@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
+import type { ActionState } from '../../changes/action.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Changing } from '../changes/changing.ts';
 import type { CommandHandler } from '../commands.ts';
+import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf } from '../shares/address.ts';
 import { associationAt } from '../shares/rows/lookup.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { Invitations, Received } from './invitations.ts';
+import { readAccepted } from './received-share.ts';
 
 interface Parts {
   readonly inventory: Inventory;
   readonly state: TreeState;
+  readonly connections: Connections;
   readonly changing: Lazy<Changing>;
   readonly invitations: Lazy<Invitations>;
 }
@@ -50,7 +54,7 @@ export function invitationCommands(
     'resourceShares.acceptInvitation': answer('accept'),
     'resourceShares.rejectInvitation': answer('reject'),
     'resourceShares.acceptAs': async (row) => {
-      const { state, inventory } = parts;
+      const { state } = parts;
       const address = addressOf(row);
       const principal = address && associationAt(address, state);
       const sender = state.accounts.find(({ id }) => id === address?.accountId);
@@ -74,12 +78,6 @@ export function invitationCommands(
         return;
       }
       await answerAll(wanted, 'accept', parts);
-      // The sender's side tells whether the principal can use it now.
-      await inventory.loadShare(
-        { accountId: address.accountId, region },
-        principal.shareId,
-        'action',
-      );
     },
   };
 }
@@ -87,20 +85,66 @@ export function invitationCommands(
 async function answerAll(
   wanted: readonly Received[],
   kind: 'accept' | 'reject',
-  { inventory, changing, invitations }: Parts,
+  parts: Parts,
 ): Promise<void> {
   const changes = wanted.map(({ scope, invitation }): Change => {
     const { id, shareId, shareName, senderId } = invitation;
     return { kind, scope, invitation: { id, shareId, shareName, senderId } };
   });
-  const state = await (await changing.get()).propose(changes);
-  if (!state) return;
-  await Promise.all([
-    (await invitations.get()).read(),
-    ...wanted
-      .filter(({ invitation }) => invitation.shareId !== '')
-      .map(({ scope, invitation }) => inventory.loadShare(scope, invitation.shareId, 'action')),
-  ]);
+  await (
+    await parts.changing.get()
+  ).propose(changes, {
+    afterwards: async (state) => {
+      const answered = answeredIn(state, wanted);
+      const sentences = kind === 'accept' ? await readReceived(answered, parts) : [];
+      await readSenders(answered, parts);
+      return sentences;
+    },
+  });
+  const view = await parts.invitations.get();
+  // Also where nothing was sent: what was listed may have ended meanwhile.
+  await Promise.all(wanted.map(({ scope }) => view.look(scope, 'action')));
+}
+
+/** Those of which the cloud has taken the answer. */
+function answeredIn(state: ActionState, wanted: readonly Received[]): readonly Received[] {
+  const done = new Set(
+    state.parts
+      .filter(({ steps }) => steps.every((step) => step.state === 'done'))
+      .flatMap(({ part }) => part.items.filter((item) => item.kind === 'invitation'))
+      .map(({ id }) => id),
+  );
+  return wanted.filter(({ invitation }) => done.has(invitation.id) && invitation.shareId !== '');
+}
+
+/** Both ends may be configured here: the receiver's, and what it can use by now, a sentence each. */
+async function readReceived(
+  accepted: readonly Received[],
+  { inventory, state, connections }: Parts,
+): Promise<readonly string[]> {
+  const connect = connections.client.bind(connections);
+  return await Promise.all(
+    accepted.map(({ scope, invitation: { shareId } }) => {
+      const receiver = state.accounts.find(({ id }) => id === scope.accountId)?.label ?? '';
+      return readAccepted({ scope, shareId, receiver }, { inventory, connect });
+    }),
+  );
+}
+
+/** The sender's, where the share has been read there. */
+async function readSenders(
+  answered: readonly Received[],
+  { inventory, state }: Parts,
+): Promise<void> {
+  await Promise.all(
+    answered.map(async ({ scope: { accountId, region }, invitation: { senderId, shareId } }) => {
+      const cloud = state.accounts.find(({ id }) => id === accountId)?.cloud;
+      const sender = state.accounts.find((one) => one.cloud === cloud && one.ownerId === senderId);
+      const scope = { accountId: sender?.id ?? '', region };
+      if (!sender || !inventory.snapshot(scope).entries.has(shareId)) return;
+      await inventory.loadShare(scope, shareId, 'action');
+    }),
+  );
 }
 
 async function pickInvitations(

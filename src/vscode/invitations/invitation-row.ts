@@ -16,7 +16,7 @@ export interface InvitationRow {
 }
 
 /**
- * An invitation in one line: to what, for which account, from whom, and how long it can still be answered.
+ * An invitation in one line: to what, how long it can still be answered, for which account, and from whom.
  * @param offered the share as far as the receiver sees it already
  */
 export function invitationRow(
@@ -32,9 +32,10 @@ export function invitationRow(
   return {
     label: shown(invitation.shareName).trim() || shown(invitation.shareId || invitation.id),
     description: join([
+      // First, as a narrow view shows no more than that.
+      left,
       t('for {0}', shown(account.label)),
       t('from {0}', sender),
-      left,
       resources.length === 0
         ? ''
         : resources.length === 1

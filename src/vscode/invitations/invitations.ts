@@ -26,13 +26,26 @@ interface Parts {
 
 type RowId = string;
 
-/** The view *Invitations*: what other accounts offer to the accounts that are configured here, and nobody has answered. */
+/** What one scope has answered last. */
+interface Answer {
+  readonly scope: Scope;
+  readonly received: readonly Received[];
+  /** Why the newest reading that somebody waited for has failed. */
+  readonly error?: CloudError;
+}
+
+/**
+ * The view *Invitations*: what other accounts offer to the accounts that are configured here, and nobody has answered.
+ * It is there once something waits for an answer, or somebody has asked for it.
+ */
 export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Disposable {
   readonly #parts: Parts;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<RowId>;
+  /** By scope. */
+  readonly #answers = new Map<string, Answer>();
   #received: ReadonlyMap<RowId, Received> = new Map();
-  #failed: ReadonlyMap<RowId, { readonly label: string; readonly error: CloudError }> = new Map();
+  #failed: ReadonlyMap<RowId, Answer> = new Map();
   #reading: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -70,6 +83,15 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
     return this.#reading;
   }
 
+  /** Asks one scope without a word: what can't be read stays as it was, and only the log of requests tells of it. */
+  async look(scope: Scope, priority: 'action' | 'watch'): Promise<void> {
+    try {
+      this.#answered(scope, await this.#list(scope, priority));
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+    }
+  }
+
   getChildren(id?: RowId): RowId[] {
     return id === undefined ? [...this.#received.keys(), ...this.#failed.keys()] : [];
   }
@@ -95,8 +117,9 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
       return item;
     }
     const failure = this.#failed.get(id);
-    if (!failure) return item;
-    item.label = failure.label;
+    const asked = state.accounts.find((one) => one.id === failure?.scope.accountId);
+    if (!failure?.error || !asked) return item;
+    item.label = `${shown(asked.label)} · ${failure.scope.region}`;
     item.description = vscode.l10n.t('could not be read');
     item.tooltip = errorText(failure.error.details);
     item.iconPath = new vscode.ThemeIcon(
@@ -111,33 +134,59 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
     this.#changed.dispose();
   }
 
+  /**
+   * The invitations of one scope that can be answered.
+   * @throws CloudError
+   */
+  list(scope: Scope): Promise<readonly Received[]> {
+    return this.#list(scope, 'action');
+  }
+
   async #read(): Promise<void> {
-    const { state } = this.#parts;
-    const received = new Map<RowId, Received>();
-    const failed = new Map<RowId, { label: string; error: CloudError }>();
+    const { accounts } = this.#parts.state;
     await Promise.all(
-      state.accounts.map(async (account) => {
+      accounts.map(async (account) => {
         for (const scope of await this.#scopes(account)) {
           try {
-            for (const one of await this.list(scope)) {
-              received.set(`${account.id}/${one.invitation.id}`, one);
-            }
+            this.#answered(scope, await this.list(scope));
           } catch (error) {
             if (!(error instanceof CloudError)) throw error;
-            const label = `${shown(account.label)} · ${scope.region}`;
-            failed.set(`failed/${scopeKey(scope)}`, { label, error });
+            this.#answers.set(scopeKey(scope), { scope, received: [], error });
           }
         }
       }),
     );
+    this.#arrange();
+  }
+
+  #answered(scope: Scope, received: readonly Received[]): void {
+    this.#answers.set(scopeKey(scope), { scope, received });
+    this.#arrange();
+  }
+
+  /** Puts what was answered in the order of the view: what ends first stands first. */
+  #arrange(): void {
+    const { accounts } = this.#parts.state;
+    const answers = [...this.#answers.values()].filter(({ scope }) =>
+      accounts.some(({ id }) => id === scope.accountId),
+    );
+    const rows = answers.flatMap(({ received }) =>
+      received.map((one): [RowId, Received] => [
+        `${one.scope.accountId}/${one.invitation.id}`,
+        one,
+      ]),
+    );
     const soonest = ([, { invitation }]: [RowId, Received]) => invitation.expiresAt ?? '9';
     this.#received = new Map(
-      [...received].sort((a, b) =>
-        soonest(a) < soonest(b) ? -1 : soonest(a) > soonest(b) ? 1 : 0,
-      ),
+      rows.sort((a, b) => (soonest(a) < soonest(b) ? -1 : soonest(a) > soonest(b) ? 1 : 0)),
     );
-    this.#failed = failed;
+    this.#failed = new Map(
+      answers
+        .filter(({ error }) => error !== undefined)
+        .map((answer) => [`failed/${scopeKey(answer.scope)}`, answer]),
+    );
     const count = this.#received.size;
+    if (count > 0) setContext('invitations', true);
     this.#view.badge =
       count === 0
         ? undefined
@@ -152,14 +201,10 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
     this.#changed.fire(undefined);
   }
 
-  /**
-   * The invitations of one scope that can be answered.
-   * @throws CloudError
-   */
-  async list(scope: Scope): Promise<readonly Received[]> {
+  async #list(scope: Scope, priority: 'action' | 'watch'): Promise<readonly Received[]> {
     const client = await this.#parts.connections.client(scope.accountId);
     const found: Received[] = [];
-    const options = { signal: new AbortController().signal, priority: 'action' } as const;
+    const options = { signal: new AbortController().signal, priority };
     for await (const page of client.listInvitations(scope.region, { side: 'received' }, options)) {
       for (const invitation of page.filter(isOpen)) found.push({ scope, invitation });
     }
