@@ -11,14 +11,15 @@ import { removeTemporaryFolder, temporaryFolder } from '../scripts/temporary.ts'
 import { runServer } from '../scripts/vscode/run-server.ts';
 import { vscodeVersions, type VscodeVersion } from '../scripts/vscode/versions.ts';
 import { workbenchUrl } from '../scripts/vscode/workbench-page.ts';
-import { median } from './figures.ts';
+import type { ActivationResult } from './activation-in-host.ts';
+import { median, milliseconds, times } from './figures.ts';
 import type { PartOptions } from './part.ts';
 import { activationTimes, wholeTime, type ActivationTimes } from './performance-report.ts';
 import { printTable, type Cell } from './table.ts';
 
 const barMs = 30;
 /** Each with an extension host of its own. */
-const windows = 7;
+const windows = 5;
 const longestMs = 90_000;
 const ours = 'resource-share-explorer.resource-share-explorer';
 const git = 'vscode.git';
@@ -75,12 +76,12 @@ async function measure(
   const dataDir = join(setting.home, vscode);
   const workspace = join(dataDir, 'workspace');
   await mkdir(workspace, { recursive: true });
-  const results = join(dataDir, 'results.md');
+  const results = join(dataDir, 'results.json');
   const server = await runServer({
     ...{ vscode, dataDir, env: { ACTIVATION_RESULTS: results } },
     settings: { 'git.enabled': true },
   });
-  const reports: string[] = [];
+  const all: ActivationResult[] = [];
   const address = workbenchUrl({
     ...{ server: server.address, folder: workspace },
     ...{ extension: setting.extension, tests: setting.tests },
@@ -89,19 +90,26 @@ async function measure(
     for (let window = 0; window < windows; window += 1) {
       const said = await openWindow(setting.browser, address);
       if (!existsSync(results)) throw new Error(`No results. VS Code said:\n${said}`);
-      reports.push(await readFile(results, 'utf8'));
+      all.push(JSON.parse(await readFile(results, 'utf8')) as ActivationResult);
       await rm(results);
     }
   } finally {
     await server.stop();
   }
-  return [ours, git].map((id) =>
-    figures(
-      vscodeVersions[vscode].release,
-      id,
-      reports.map((text) => activationTimes(text, id)),
-    ),
-  );
+  const timesOf = (id: string) => all.map(({ report }) => activationTimes(report, id));
+  const peer = timesOf(git);
+  const processor = median(all.map((one) => one.processor));
+  const { release } = vscodeVersions[vscode];
+  return [
+    [
+      release,
+      ours,
+      ...figures(timesOf(ours), peer),
+      milliseconds(processor),
+      verdict(timesOf(ours), processor),
+    ],
+    [release, git, ...figures(peer, peer), '', ''],
+  ];
 }
 
 /**
@@ -130,15 +138,24 @@ async function openWindow(browser: Browser, address: string): Promise<string> {
   }
 }
 
-function figures(release: string, id: string, all: readonly ActivationTimes[]): readonly Cell[] {
+const middle = (all: readonly ActivationTimes[]): number => median(all.map(wholeTime));
+
+function figures(
+  all: readonly ActivationTimes[],
+  peer: readonly ActivationTimes[],
+): readonly Cell[] {
   const whole = all.map(wholeTime);
-  const middle = median(whole);
   const part = (of: keyof ActivationTimes): string => `${median(all.map((one) => one[of]))} ms`;
   return [
-    ...[release, id, all.length, part('load'), part('call'), part('finish')],
-    ...[`${middle} ms`, `${Math.min(...whole)} ms`, `${Math.max(...whole)} ms`],
-    id === ours ? (middle <= barMs ? 'yes' : 'NO') : '',
+    ...[all.length, part('load'), part('call'), part('finish'), `${middle(all)} ms`],
+    ...[`${Math.min(...whole)} ms`, `${Math.max(...whole)} ms`, times(middle(all), middle(peer))],
   ];
+}
+
+/** Whether the bar is met, or what keeps it from being met. */
+function verdict(all: readonly ActivationTimes[], processor: number): string {
+  if (middle(all) <= barMs) return 'met';
+  return processor <= barMs ? 'busy machine' : 'NO';
 }
 
 function print(rows: readonly (readonly Cell[])[]): void {
@@ -147,14 +164,16 @@ function print(rows: readonly (readonly Cell[])[]): void {
     [
       [
         ...['VS Code', 'extension', 'windows', 'load', 'call', 'finish', 'together', 'best'],
-        ...['worst', `${barMs} ms`],
+        ...['worst', 'of Git', 'processor', 'bar'],
       ],
       ...rows,
     ],
     [
       'as VS Code itself has measured it, to the millisecond: "Extension Activation Stats" of "Developer: Startup Performance"',
-      'ours is activated by opening its view, once Git is active and 1.5 s have passed; Git starts with the window, beside others',
+      'ours is activated once Git is active and 1.5 s have passed; Git starts with the window, beside others',
       'load, call and finish: medians; together: the median of their sums',
+      'processor: what the extension host computed meanwhile, on all threads (median)',
+      `bar: met, or busy machine where more than ${barMs} ms passed and no more than that was computed`,
     ],
   );
 }
