@@ -87,6 +87,7 @@ const contents = {
   principals: fc.subarray(principalNumbers),
   tags: fc.subarray(tagKeys),
 };
+const when = fc.constantFrom('before' as const, 'after' as const);
 const samples: fc.Arbitrary<Sample> = fc.record({
   shares: fc.array(fc.record(contents), { minLength: 1, maxLength: 3 }),
   wishes: fc.array(
@@ -94,7 +95,7 @@ const samples: fc.Arbitrary<Sample> = fc.record({
       ...contents,
       kind: fc.constantFrom<Wish['kind'][]>(
         ...(['associate', 'associate', 'disassociate', 'update', 'tag', 'untag'] as const),
-        ...(['delete', 'create'] as const),
+        ...(['delete', 'create', 'create'] as const),
       ),
       share: fc.nat(2),
     }),
@@ -123,11 +124,15 @@ const samples: fc.Arbitrary<Sample> = fc.record({
     { maxLength: 5 },
   ),
   kills: fc.array(
-    fc.record({
-      step: fc.integer({ min: 1, max: 30 }),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    }),
-    { maxLength: 3 },
+    fc.oneof(
+      fc.record({ of: fc.constant('all' as const), step: fc.integer({ min: 1, max: 30 }), when }),
+      fc.record({
+        of: fc.constant('changes' as const),
+        step: fc.integer({ min: 1, max: 4 }),
+        when,
+      }),
+    ),
+    { maxLength: 3, size: 'max' },
   ),
   unlucky: fc.subarray(resourceNumbers, { maxLength: 3 }),
   busyShares: fc.boolean(),

@@ -3,7 +3,8 @@ import type { ShareCloud } from '../../src/clouds/cloud.ts';
 
 /** When a program is killed: at which of its steps outside itself, and on which side of that step. */
 export interface Kill {
-  /** Counted from its start: calls of a cloud and writes to the disk. */
+  /** Counted from its start: of all steps, which are calls of a cloud and writes to the disk, or of those that change a cloud. */
+  readonly of: 'all' | 'changes';
   readonly step: number;
   readonly when: 'before' | 'after';
 }
@@ -17,7 +18,7 @@ export class Life {
   readonly #onEnd: () => void;
   readonly #running = new Set<Promise<unknown>>();
   #alive = true;
-  #steps = 0;
+  readonly #steps = { all: 0, changes: 0 };
 
   /** @param onEnd called once nothing of it is under way any more */
   constructor(kill: Kill | undefined, onEnd: () => void) {
@@ -26,11 +27,14 @@ export class Life {
   }
 
   /** Does something outside of the program. Of a program that is gone nothing comes back. */
-  async step<Result>(work: () => Promise<Result>): Promise<Result> {
+  async step<Result>(work: () => Promise<Result>, isChange = false): Promise<Result> {
     if (!this.#isAlive()) return await never();
-    this.#steps += 1;
-    const isLast = this.#steps === this.#kill?.step;
-    if (isLast && this.#kill.when === 'before') {
+    const kill = this.#kill;
+    this.#steps.all += 1;
+    if (isChange) this.#steps.changes += 1;
+    const isLast =
+      kill !== undefined && (kill.of === 'all' || isChange) && this.#steps[kill.of] === kill.step;
+    if (isLast && kill.when === 'before') {
       this.#end();
       return await never();
     }
@@ -67,10 +71,15 @@ export function mortalClient(client: ShareCloud, life: Life): ShareCloud {
         const call = (): unknown => Reflect.apply(part, target, given);
         return String(name).startsWith('list')
           ? mortalPages(() => call() as AsyncIterable<unknown>, life)
-          : life.step(() => call() as Promise<unknown>);
+          : life.step(() => call() as Promise<unknown>, isChange(name));
       };
     },
   });
+}
+
+/** What is neither a list nor one of the few that only look. */
+function isChange(name: string | symbol): boolean {
+  return name !== 'identify' && name !== 'quotas' && name !== 'organizationSharing';
 }
 
 /** What answers at once, without asking anybody. */
