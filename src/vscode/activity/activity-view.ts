@@ -114,6 +114,8 @@ export class ActivityView implements vscode.TreeDataProvider<string>, vscode.Dis
     if (id === undefined) {
       await this.#load();
       this.#listed = this.#rootIds();
+      // What the folder holds could not be read.
+      if (this.#listed.length === 0) setContext('activity', false);
       return [...this.#listed];
     }
     const address = parseActivityRow(id);
