@@ -25,7 +25,8 @@ export function outcomeNotice(
   const { removed, ending } = outcome;
   const name = shown(part.share.name);
   const sentences: string[] = [];
-  const isNew = part.share.id === undefined;
+  // Sharing in the organisation is about no share, either.
+  const isNew = part.share.id === undefined && outcome.shareId !== undefined;
   if (isNew) sentences.push(t('The resource share {0} was created.', name));
   if (failed.length > 0) {
     const total = associated.length + failed.length + waiting.length + stillPending.length;

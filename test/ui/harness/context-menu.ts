@@ -17,7 +17,9 @@ export class ContextMenu {
   }
 
   async choose(label: string): Promise<void> {
-    const entry = this.#menu.getByRole('menuitem', { name: label, exact: true });
+    // Not by the entry's own name: that has the key in it, where there is one.
+    const text = this.#page.getByText(label, { exact: true });
+    const entry = this.#menu.getByRole('menuitem').filter({ has: text }).first();
     await entry.waitFor();
     // A menu takes no click in its first moments, so that opening it can't choose from it.
     while (await entry.isVisible()) {

@@ -54,6 +54,13 @@ const explain = (reason: string): string | undefined =>
   reason === 'LimitExceeded' ? 'Shared with as many as it may be.' : undefined;
 
 describe('outcomeNotice', () => {
+  it('speaks of no share where the change was about none', () => {
+    const { shareId, ...none } = outcome({});
+    assert.equal(shareId, 'rs-1');
+    assert.equal(outcomeNotice(none, explain).text, '');
+    assert.equal(outcomeNotice({ ...none, shareId }, explain).text.length > 0, true);
+  });
+
   it('says that all is well, with the share made harmless', () => {
     const { severity, text } = outcomeNotice(
       outcome(
