@@ -5,6 +5,7 @@ import type { Activity } from './changes/activity.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
 import type { ActivityView } from './vscode/activity/activity-view.ts';
+import type { AccessView } from './vscode/access/access-view.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
@@ -12,6 +13,7 @@ import type { ShareForms } from './vscode/forms/share-form.ts';
 import type { Changing } from './vscode/changes/changing.ts';
 import { lookForInvitations } from './vscode/invitations/look-for-invitations.ts';
 import { Lazy } from './vscode/lazy.ts';
+import { lazyView } from './vscode/lazy-view.ts';
 import { Log } from './vscode/log.ts';
 import { settings } from './vscode/settings.ts';
 import { registerShareDocuments } from './vscode/shares/document-provider.ts';
@@ -111,6 +113,19 @@ export function activate(context: vscode.ExtensionContext): void {
     const { Invitations } = await import('./vscode/invitations/invitations.ts');
     return new Invitations({ inventory, connections, state });
   });
+  const access = new Lazy(async (): Promise<AccessView> => {
+    const { AccessView } = await import('./vscode/access/access-view.ts');
+    const storage = context.workspaceState;
+    return new AccessView({ inventory, reader, state, frame: accessFrame, storage });
+  });
+  const accessFrame = lazyView('resourceShares.access', access);
+  const hovers = vscode.languages.registerHoverProvider('*', {
+    provideHover: async (document, position) => {
+      if (!settings.hovers || store.list().length === 0) return undefined;
+      const { accessHover } = await import('./vscode/access/access-hover.ts');
+      return accessHover(document, position, await access.get(), state);
+    },
+  });
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   const documents = new Lazy(async () => {
     const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
@@ -124,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return commandTable({
         ...{ store, sandbox, connections, inventory, reader, state, view, log },
         ...{ documents, forms, activity, activityView, changing, invitations },
-        ...{ watching, cache, arranging },
+        ...{ watching, cache, arranging, access },
       });
     }),
     (error) => void tell(error, log),
@@ -177,13 +192,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShareDocuments(documents, documentChanged.event),
     showLoading(inventory),
     new vscode.Disposable(lookForInvitations(inventory, invitations)),
-    ...[commands, view, rows, reader, documentChanged, store, connections, log],
+    ...[commands, view, accessFrame, hovers, rows, reader, documentChanged],
+    ...[store, connections, log],
     new vscode.Disposable(() => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.
       for (const { begun } of [
         activity,
         ...[forms, changing, invitations, documents],
-        ...[activityView, arranging],
+        ...[activityView, arranging, access],
       ])
         void begun?.then((one) => one.dispose());
       void end();

@@ -1,6 +1,7 @@
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { AccessView } from './access/access-view.ts';
 import type { ActivityView } from './activity/activity-view.ts';
 import type { CacheHost } from './cache-host.ts';
 import type { Changing } from './changes/changing.ts';
@@ -37,6 +38,7 @@ export interface CommandParts {
   readonly watching: Lazy<Watching>;
   readonly cache: Lazy<CacheHost>;
   readonly arranging: Lazy<Arranging>;
+  readonly access: Lazy<AccessView>;
 }
 
 /** Which code runs which command. That code loads with the first of its commands. */
@@ -73,6 +75,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   );
   const arrange = new Lazy(async () =>
     (await import('./shares/arrange/arrange-commands.ts')).arrangeCommands(parts),
+  );
+  const access = new Lazy(async () =>
+    (await import('./access/access-commands.ts')).accessCommands(parts),
   );
   const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
   return {
@@ -126,6 +131,14 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.goOnActivity': activity,
     'resourceShares.copyActivity': activity,
     'resourceShares.removeActivity': activity,
+    'resourceShares.whoCanUse': access,
+    'resourceShares.findInEditor': access,
+    'resourceShares.showAccess': access,
+    'resourceShares.accessByResource': access,
+    'resourceShares.accessByPrincipal': access,
+    'resourceShares.findAccess': access,
+    'resourceShares.clearFindAccess': access,
+    'resourceShares.goToGrant': access,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

@@ -56,6 +56,14 @@ export const commandIds = [
   'resourceShares.goOnActivity',
   'resourceShares.copyActivity',
   'resourceShares.removeActivity',
+  'resourceShares.whoCanUse',
+  'resourceShares.findInEditor',
+  'resourceShares.showAccess',
+  'resourceShares.accessByResource',
+  'resourceShares.accessByPrincipal',
+  'resourceShares.findAccess',
+  'resourceShares.clearFindAccess',
+  'resourceShares.goToGrant',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',
@@ -121,6 +129,10 @@ const contextKeys = {
   finding: 'resourceShares.finding',
   /** The tree leaves out what does not pass a filter. */
   filtering: 'resourceShares.filtering',
+  /** The access view begins with principals. */
+  accessByPrincipal: 'resourceShares.accessByPrincipal',
+  /** The access view shows only what was looked for. */
+  accessFinding: 'resourceShares.accessFinding',
 } as const;
 
 /** Sets a key that `when` clauses of `package.json` read. */

@@ -13,6 +13,10 @@ export const settings = {
   get showEnded(): boolean {
     return read('showEnded', false);
   },
+  /** Whether a file says who can use what is pointed at in it. */
+  get hovers(): boolean {
+    return read('hovers', true);
+  },
   onDidChange(listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(section)) listener();

@@ -28,6 +28,8 @@ export interface GrantTo extends Grant {
   readonly within?: AccessPrincipal;
 }
 
+export type Standing = 'inside' | 'outside' | 'unknown';
+
 export interface ResourceType {
   readonly cloud: CloudId;
   readonly type: string;
@@ -137,6 +139,38 @@ export class AccessIndex {
   named(name: string): readonly (AccessResource | AccessPrincipal)[] {
     this.#intake.takeIn();
     return [...this.#named.get(name)];
+  }
+
+  /** Whom shares give a resource; some of them more than once. */
+  *principalsOf(key: string): Generator<AccessPrincipal, void, undefined> {
+    this.#intake.takeIn();
+    for (const gift of this.#resources.get(key)?.gifts ?? []) {
+      for (const { entity } of gift.principals.keys()) yield entity;
+    }
+  }
+
+  /** What shares give to a principal itself; some of it more than once. */
+  *resourcesGivenTo(key: string): Generator<AccessResource, void, undefined> {
+    this.#intake.takeIn();
+    for (const gift of this.#principals.get(key)?.gifts ?? []) {
+      for (const { entity } of gift.resources.keys()) yield entity;
+    }
+  }
+
+  /**
+   * Whether a principal is outside the organisation of those who share with it, as the clouds say: outside of any of
+   * them, inside of all, or not known.
+   */
+  standing(key: string): Standing {
+    this.#intake.takeIn();
+    let all = true;
+    const node = this.#principals.get(key);
+    for (const gift of node?.gifts ?? []) {
+      const external = node && gift.principals.get(node)?.external;
+      if (external === true) return 'outside';
+      all &&= external === false;
+    }
+    return node && all ? 'inside' : 'unknown';
   }
 
   /** To how many principals shares give a resource; something that accounts are in is one. */

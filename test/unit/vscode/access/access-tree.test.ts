@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { abilities } from '../../../../src/clouds/alibaba/abilities.ts';
+import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
+import { scopesOf } from '../../../../src/inventory/index/inventory-index.ts';
+import { accessId, parseAccessId } from '../../../../src/vscode/access/access-address.ts';
+import { grantLines } from '../../../../src/vscode/access/access-rows.ts';
+import { AccessTree } from '../../../../src/vscode/access/access-tree.ts';
+import { nameIn } from '../../../../src/vscode/access/text-at.ts';
+import { aRow, aShare } from '../../inventory/samples.ts';
+import {
+  accounts,
+  arrangedState,
+  hangzhou,
+  retail,
+  type ArrangedState,
+} from '../arrange/arranged.ts';
+
+const beijing = { accountId: 'a1', region: 'cn-beijing' };
+const folder = 'fd-bqp1yt0001';
+const member = '1720505253000001';
+const outsider = '1720505253000009';
+
+interface World extends ArrangedState {
+  readonly access: AccessTree;
+  /** Rows below a row, indented, all of them open. */
+  readonly drawn: (id?: string, indent?: string) => readonly string[];
+}
+
+function world(): World {
+  const arranged = arrangedState(
+    {},
+    { abilities: (cloud) => (cloud === 'alibaba' ? abilities : undefined) },
+  );
+  const { inventory, state } = arranged;
+  const index = new AccessIndex({
+    inventory,
+    scopes: scopesOf(accounts),
+    accounts: () => accounts,
+  });
+  const access = new AccessTree({ index, state });
+  const drawn: World['drawn'] = (id, indent = '') =>
+    access.children(id).flatMap((address) => {
+      const row = access.row(address);
+      assert.ok(row);
+      const own = accessId(address);
+      assert.deepEqual(parseAccessId(own), address);
+      assert.equal(access.parent(own), id);
+      const line = [row.label, row.description].filter(Boolean).join(' | ');
+      assert.equal(row.collapsible === 'none', access.children(own).length === 0, line);
+      return [`${indent}${line}`, ...drawn(own, `${indent}  `)];
+    });
+  return { ...arranged, access, drawn };
+}
+
+async function loaded(): Promise<World> {
+  const made = world();
+  await made.load(
+    hangzhou,
+    [aShare('rs-1', { name: 'hub' }), aShare('rs-2', { name: 'partners' })],
+    [
+      aRow('rs-1', 'vsw-1'),
+      aRow('rs-1', 'img-1', 'Associated', { entityType: 'Image' }),
+      aRow('rs-1', folder, 'Associated', { kind: 'principal', external: false }),
+      aRow('rs-2', 'vsw-1'),
+      aRow('rs-2', 'vsw-2', 'Failed', {
+        failures: [
+          {
+            ...{ entityId: outsider, entityType: 'Account', reason: 'LimitExceeded' },
+            ...{ description: 'Too many.', operation: 'Associate' },
+          },
+        ],
+      }),
+      aRow('rs-2', outsider, 'Associated', { external: true }),
+      aRow('rs-2', member, 'Associating', { external: false, invited: true }),
+    ],
+  );
+  await made.load(beijing, [], []);
+  await made.load(retail, [], []);
+  return made;
+}
+
+describe('rows of the access view', () => {
+  it('lead from types to resources to whoever is given them, and how', async () => {
+    const { drawn } = await loaded();
+    assert.deepEqual(drawn(), [
+      'Image | 1 · Alibaba Cloud',
+      '  img-1 | 1 principal · cn-hangzhou',
+      `    ${folder} | Usable · through hub · Folder`,
+      'VSwitch | 2 · Alibaba Cloud',
+      '  vsw-1 | 3 principals · cn-hangzhou',
+      `    ${member} | Invited, not usable yet · through partners · Account`,
+      `    ${outsider} | Usable · through partners · Account · outside the organisation`,
+      `    ${folder} | Usable · through hub · Folder`,
+      '  vsw-2 | 2 principals · cn-hangzhou',
+      `    ${member} | Invited, not usable yet · through partners · Account`,
+      `    ${outsider} | Failed · through partners · Account · outside the organisation`,
+    ]);
+  });
+
+  it('lead from principals, outsiders first, to what they are given', async () => {
+    const { access, drawn } = await loaded();
+    access.show({ mode: 'principal' });
+    assert.deepEqual(drawn(), [
+      'Outside the organisation | 1',
+      `  ${outsider} | Account · 2 resources · outside the organisation`,
+      '    vsw-1 | Usable · through partners · VSwitch · cn-hangzhou',
+      '    vsw-2 | Failed · through partners · VSwitch · cn-hangzhou',
+      'Folders | 1',
+      `  ${folder} | Folder · 2 resources`,
+      '    img-1 | Usable · through hub · Image · cn-hangzhou',
+      '    vsw-1 | Usable · through hub · VSwitch · cn-hangzhou',
+      'Accounts | 1',
+      `  ${member} | Account · 2 resources`,
+      '    vsw-1 | Invited, not usable yet · through partners · VSwitch · cn-hangzhou',
+      '    vsw-2 | Invited, not usable yet · through partners · VSwitch · cn-hangzhou',
+    ]);
+  });
+
+  it('show what was looked for, in a thing or in what it is given to', async () => {
+    const { access, drawn } = await loaded();
+    access.show({ query: 'IMG' });
+    assert.deepEqual(drawn().length, 3);
+    assert.deepEqual(access.count, { shown: 1, all: 3 });
+    access.show({ query: `vswitch ${outsider.slice(-4)}` });
+    assert.deepEqual(access.count, { shown: 2, all: 3 });
+    access.show({ query: 'nothing' });
+    assert.deepEqual(drawn(), []);
+    access.show({ mode: 'principal', query: 'img-1' });
+    assert.deepEqual(access.count, { shown: 1, all: 3 });
+  });
+
+  it('never show a count as whole that rests on what was not read', async () => {
+    const { drawn, load } = world();
+    await load(hangzhou, [aShare('rs-1')], [aRow('rs-1', 'vsw-1'), aRow('rs-1', member)]);
+    assert.deepEqual(drawn().slice(0, 2), [
+      'VSwitch | at least 1 · Alibaba Cloud',
+      '  vsw-1 | at least 1 principal · cn-hangzhou',
+    ]);
+  });
+
+  it('put what is very many into buckets, from which everything is reached', async () => {
+    const { access, load } = world();
+    const ids = Array.from(
+      { length: 1_200 },
+      (_, number) => `vsw-${String(number).padStart(4, '0')}`,
+    );
+    await load(
+      hangzhou,
+      [aShare('rs-1')],
+      [...ids.map((id) => aRow('rs-1', id)), aRow('rs-1', member)],
+    );
+    const [type] = access.children(undefined);
+    assert.ok(type);
+    const buckets = access.children(accessId(type));
+    assert.ok(buckets.length > 2 && buckets.every(({ kind }) => kind === 'bucket'));
+    const rows = buckets.flatMap((bucket) =>
+      access.children(accessId(bucket)).map((row) => {
+        assert.equal(access.parent(accessId(row)), accessId(bucket));
+        return access.row(row)?.label;
+      }),
+    );
+    assert.deepEqual(rows, ids);
+    const first = buckets[0];
+    assert.match((first && access.row(first)?.label) ?? '', /^vsw-0000 … vsw-\d+$/u);
+  });
+
+  it('say of a failed grant why', async () => {
+    const { access, state } = await loaded();
+    const failed = access
+      .children(undefined)
+      .flatMap((type) => access.children(accessId(type)))
+      .flatMap((resource) => access.children(accessId(resource)))
+      .flatMap((address) => (address.kind === 'grant' ? (access.grant(address) ?? []) : []))
+      .find((grant) => grant.state === 'failed');
+    assert.ok(failed);
+    assert.deepEqual(grantLines(failed, state), [
+      `vsw-2 for ${outsider}`,
+      'Resource share: partners',
+      'Seen by: Network team · cn-hangzhou',
+      'Resource: Failed',
+      'Principal: Associated',
+      'LimitExceeded · Too many.',
+    ]);
+  });
+});
+
+describe('a name in a file', () => {
+  it('is what ids, ARNs and URNs are made of, without the end of a sentence', () => {
+    const arn = 'acs:vpc:cn-hangzhou:1512666876910123:vswitch/vsw-1';
+    assert.equal(nameIn(`subnet = "${arn}"`, 20)?.text, arn);
+    assert.equal(nameIn('See vsw-1.', 6)?.text, 'vsw-1');
+    assert.equal(nameIn('a b', 1), undefined);
+  });
+
+  it('is looked for near the place only, however long the line is', () => {
+    const line = 'x'.repeat(1_000_000);
+    const found = nameIn(line, 500_000);
+    assert.ok(found && found.to - found.from <= 1_024);
+  });
+});
