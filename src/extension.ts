@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
 import type { Account } from './model/account.ts';
-import type { Activity } from './changes/activity.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
-import type { ActivityView } from './vscode/activity/activity-view.ts';
-import type { AccessView } from './vscode/access/access-view.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
 import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
-import type { ShareForms } from './vscode/forms/share-form.ts';
-import type { Changing } from './vscode/changes/changing.ts';
 import { lookForInvitations } from './vscode/invitations/look-for-invitations.ts';
 import { Lazy } from './vscode/lazy.ts';
 import { lazyView } from './vscode/lazy-view.ts';
@@ -25,6 +20,7 @@ import { groupingKey } from './vscode/shares/grouping-key.ts';
 import { TreeRows } from './vscode/shares/tree-rows.ts';
 import { treeState } from './vscode/tree-state.ts';
 import { watchWhenNeeded } from './vscode/watch-when-needed.ts';
+import type { WorkingParts } from './vscode/working-parts.ts';
 
 /** What has to be done before the window ends; the rest is disposed by VS Code. */
 let end = async (): Promise<void> => Promise.resolve();
@@ -76,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const view = new SharesView(rows, expansion, async (row, data) => {
     const { dropOnto } = await import('./vscode/changes/put-into.ts');
+    const { changing } = await parts.get();
     await dropOnto(row, data, { state, connections, changing }).catch((error: unknown) =>
       tell(error, log),
     );
@@ -91,45 +88,23 @@ export function activate(context: vscode.ExtensionContext): void {
     return new CacheHost({ storage, store, inventory, emptyScopes, watching, log });
   });
   const activityFolder = vscode.Uri.joinPath(context.globalStorageUri, 'activity');
-  const activity = new Lazy(async (): Promise<Activity> => {
-    const { openActivity } = await import('./vscode/changes/open-activity.ts');
-    const parts = { store, inventory, connections, watching, log, activityView };
-    return openActivity(activityFolder.fsPath, parts);
-  });
-  const activityView = new Lazy(async (): Promise<ActivityView> => {
-    const { ActivityView } = await import('./vscode/activity/activity-view.ts');
-    return new ActivityView(await activity.get(), { store, connections, state });
-  });
-  const forms = new Lazy(async () => {
-    const { openForms } = await import('./vscode/changes/open-forms.ts');
-    const parts = { store, inventory, activity, connections, view, state, log };
-    return openForms(context.extensionUri, parts);
-  });
-  const changing = new Lazy(async () => {
-    const { Changing } = await import('./vscode/changes/changing.ts');
-    return new Changing({ store, inventory, activity, connections, view, state, log });
-  });
-  const invitations = new Lazy(async () => {
-    const { Invitations } = await import('./vscode/invitations/invitations.ts');
-    return new Invitations({ inventory, connections, state });
-  });
-  const access = new Lazy(async (): Promise<AccessView> => {
-    const { AccessView } = await import('./vscode/access/access-view.ts');
-    const storage = context.workspaceState;
-    return new AccessView({ inventory, reader, state, frame: accessFrame, storage });
-  });
-  const accessFrame = lazyView('resourceShares.access', access);
+  const accessFrame = lazyView('resourceShares.access', async () =>
+    (await parts.get()).access.get(),
+  );
   const hovers = vscode.languages.registerHoverProvider('*', {
     provideHover: async (document, position) => {
       if (!settings.hovers || store.list().length === 0) return undefined;
       const { accessHover } = await import('./vscode/access/access-hover.ts');
-      return accessHover(document, position, await access.get(), state);
+      return accessHover(document, position, await (await parts.get()).access.get(), state);
     },
   });
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
-  const documents = new Lazy(async () => {
-    const { ShareDocuments } = await import('./vscode/shares/share-document.ts');
-    return new ShareDocuments({ inventory, connections, state }, documentChanged);
+  const parts = new Lazy(async (): Promise<WorkingParts> => {
+    const { workingParts } = await import('./vscode/working-parts.ts');
+    return workingParts({
+      ...{ context, activityFolder, store, inventory, connections, reader, state, view },
+      ...{ watching, accessFrame, documentChanged, log },
+    });
   });
 
   const commands = registerCommands(
@@ -138,8 +113,8 @@ export function activate(context: vscode.ExtensionContext): void {
       const { commandTable } = await import('./vscode/command-table.ts');
       return commandTable({
         ...{ store, sandbox, connections, inventory, reader, state, view, log },
-        ...{ documents, forms, activity, activityView, changing, invitations },
-        ...{ watching, cache, arranging, access },
+        ...{ watching, cache, arranging },
+        ...(await parts.get()),
       });
     }),
     (error) => void tell(error, log),
@@ -161,17 +136,13 @@ export function activate(context: vscode.ExtensionContext): void {
     async (files) => {
       const { startActivity } = await import('./vscode/activity/at-start.ts');
       const names = files.map(([name]) => name);
-      await startActivity(names, { activity, activityView, changing }).catch((error: unknown) =>
-        tell(error, log),
-      );
+      await startActivity(names, await parts.get()).catch((error: unknown) => tell(error, log));
     },
     () => undefined,
   );
 
   context.subscriptions.push(
-    new vscode.Disposable(
-      followAccounts({ store, inventory, connections, rows, forms, changing, activity }),
-    ),
+    new vscode.Disposable(followAccounts({ store, inventory, connections, rows, parts })),
     new vscode.Disposable(
       store.onDidChangeKeys((accountId) => {
         connections.forget(accountId);
@@ -188,20 +159,21 @@ export function activate(context: vscode.ExtensionContext): void {
       // Turned off, its files go at once.
       if (!settings.cache) void cache.get();
     }),
-    registerShareFormSerializer(forms),
-    registerShareDocuments(documents, documentChanged.event),
+    registerShareFormSerializer(async () => (await parts.get()).forms.get()),
+    registerShareDocuments(async () => (await parts.get()).documents.get(), documentChanged.event),
     showLoading(inventory),
-    new vscode.Disposable(lookForInvitations(inventory, invitations)),
+    new vscode.Disposable(
+      lookForInvitations(inventory, async () => (await parts.get()).invitations.get()),
+    ),
     ...[commands, view, accessFrame, hovers, rows, reader, documentChanged],
     ...[store, connections, log],
     new vscode.Disposable(() => {
-      // The record first: what is stopped by what comes after it was cut off, and not cancelled.
-      for (const { begun } of [
-        activity,
-        ...[forms, changing, invitations, documents],
-        ...[activityView, arranging, access],
-      ])
-        void begun?.then((one) => one.dispose());
+      void parts.begun?.then((begun) => {
+        begun.dispose();
+      });
+      void arranging.begun?.then((begun) => {
+        begun.dispose();
+      });
       void end();
     }),
   );
@@ -216,14 +188,11 @@ interface FollowsAccounts {
   readonly inventory: Inventory;
   readonly connections: Connections;
   readonly rows: TreeRows;
-  readonly forms: Lazy<ShareForms>;
-  readonly changing: Lazy<Changing>;
-  readonly activity: Lazy<Activity>;
+  readonly parts: Lazy<WorkingParts>;
 }
 
 /** Tells every part when accounts come, go or change; the returned function ends that. */
-function followAccounts({ store, inventory, connections, rows, ...pages }: FollowsAccounts) {
-  const { forms } = pages;
+function followAccounts({ store, inventory, connections, rows, parts }: FollowsAccounts) {
   let known = store.list();
   return store.onDidChange(() => {
     const now = store.list();
@@ -234,14 +203,14 @@ function followAccounts({ store, inventory, connections, rows, ...pages }: Follo
         inventory.removeAccount(id);
         connections.forget(id);
         void import('./vscode/accounts/close-pages.ts').then(({ closePages }) =>
-          closePages(id, pages),
+          parts.get().then((pages) => closePages(id, pages)),
         );
       } else if (reached(account) !== reached(before)) {
         connections.forget(id);
       }
     }
     known = now;
-    void forms.begun?.then((open) => {
+    void parts.loaded?.forms.begun?.then((open) => {
       open.accountsChanged();
     });
     setContext('hasAccounts', now.length > 0);

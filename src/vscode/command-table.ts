@@ -1,26 +1,20 @@
 import type { AccountStore } from '../accounts/account-store.ts';
-import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { AccessView } from './access/access-view.ts';
-import type { ActivityView } from './activity/activity-view.ts';
 import type { CacheHost } from './cache-host.ts';
-import type { Changing } from './changes/changing.ts';
 import type { CommandTable } from './commands.ts';
 import type { Connections } from './connections.ts';
-import type { ShareForms } from './forms/share-form.ts';
-import type { Invitations } from './invitations/invitations.ts';
 import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
 import type { SandboxHost } from './sandbox-host.ts';
 import type { Arranging } from './shares/arrange/arranging.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 import type { ScopeReader } from './shares/scope-reader.ts';
-import type { ShareDocuments } from './shares/share-document.ts';
 import type { SharesView } from './shares/shares-view.ts';
 import type { Watching } from './watching.ts';
+import type { WorkingParts } from './working-parts.ts';
 
 /** What the commands work with. */
-export interface CommandParts {
+export interface CommandParts extends WorkingParts {
   readonly store: AccountStore;
   readonly sandbox: Lazy<SandboxHost>;
   readonly connections: Connections;
@@ -29,16 +23,9 @@ export interface CommandParts {
   readonly state: TreeState;
   readonly view: SharesView;
   readonly log: Log;
-  readonly documents: Lazy<ShareDocuments>;
-  readonly forms: Lazy<ShareForms>;
-  readonly activity: Lazy<Activity>;
-  readonly activityView: Lazy<ActivityView>;
-  readonly changing: Lazy<Changing>;
-  readonly invitations: Lazy<Invitations>;
   readonly watching: Lazy<Watching>;
   readonly cache: Lazy<CacheHost>;
   readonly arranging: Lazy<Arranging>;
-  readonly access: Lazy<AccessView>;
 }
 
 /** Which code runs which command. That code loads with the first of its commands. */

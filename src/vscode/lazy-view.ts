@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Lazy } from './lazy.ts';
 
 /** What makes the rows of a view; its elements are ids of rows. */
 export interface ViewRows {
@@ -18,18 +17,18 @@ export interface LazyView {
 }
 
 /** @param rows what is behind the view; asked for when VS Code first wants rows */
-export function lazyView(id: string, rows: Lazy<ViewRows>): LazyView {
+export function lazyView(id: string, rows: () => Promise<ViewRows>): LazyView {
   const changed = new vscode.EventEmitter<string[] | undefined>();
   const view = vscode.window.createTreeView<string>(id, {
     showCollapseAll: true,
     canSelectMany: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: async (row) => (await rows.get()).getChildren(row),
-      getTreeItem: async (row) => (await rows.get()).getTreeItem(row),
-      getParent: async (row) => (await rows.get()).getParent(row),
+      getChildren: async (row) => (await rows()).getChildren(row),
+      getTreeItem: async (row) => (await rows()).getTreeItem(row),
+      getParent: async (row) => (await rows()).getParent(row),
       resolveTreeItem: async (item, row) => {
-        item.tooltip = (await rows.get()).tooltip(row).join('\n');
+        item.tooltip = (await rows()).tooltip(row).join('\n');
         return item;
       },
     },

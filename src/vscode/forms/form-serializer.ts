@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Lazy } from '../lazy.ts';
 
 /** Also named by the activation event `onWebviewPanel:resourceShares.form`. */
 export const shareFormViewType = 'resourceShares.form';
@@ -13,10 +12,12 @@ interface RestoresForms {
  * Lets VS Code bring forms back after the window was loaded again.
  * @param forms their code loads only when there is one to bring back
  */
-export function registerShareFormSerializer(forms: Lazy<RestoresForms>): vscode.Disposable {
+export function registerShareFormSerializer(
+  forms: () => Promise<RestoresForms>,
+): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(shareFormViewType, {
     deserializeWebviewPanel: async (panel, state: unknown) => {
-      (await forms.get()).restore(panel, state);
+      (await forms()).restore(panel, state);
     },
   });
 }

@@ -1,5 +1,4 @@
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Lazy } from '../lazy.ts';
 import type { Invitations } from './invitations.ts';
 
 /**
@@ -9,11 +8,11 @@ import type { Invitations } from './invitations.ts';
  */
 export function lookForInvitations(
   inventory: Inventory,
-  invitations: Lazy<Invitations>,
+  invitations: () => Promise<Invitations>,
 ): () => void {
   return inventory.onDidChangeLoading((scope) => {
     const { loading, loadedAt, failure } = inventory.snapshot(scope);
     if (loading || loadedAt === undefined || failure) return;
-    void invitations.get().then((view) => view.look(scope, 'watch'));
+    void invitations().then((view) => view.look(scope, 'watch'));
   });
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Lazy } from '../lazy.ts';
 
 export const documentScheme = 'resource-share';
 
@@ -13,11 +12,11 @@ interface DocumentTexts {
  * @param changed tells that the text of a page is another one now
  */
 export function registerShareDocuments(
-  documents: Lazy<DocumentTexts>,
+  documents: () => Promise<DocumentTexts>,
   changed: vscode.Event<vscode.Uri>,
 ): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
     onDidChange: changed,
-    provideTextDocumentContent: async (uri) => (await documents.get()).text(uri),
+    provideTextDocumentContent: async (uri) => (await documents()).text(uri),
   });
 }

@@ -1,0 +1,89 @@
+import type * as vscode from 'vscode';
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { Activity } from '../changes/activity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { AccessView } from './access/access-view.ts';
+import type { ActivityView } from './activity/activity-view.ts';
+import type { Changing } from './changes/changing.ts';
+import type { Connections } from './connections.ts';
+import type { ShareForms } from './forms/share-form.ts';
+import type { Invitations } from './invitations/invitations.ts';
+import type { LazyView } from './lazy-view.ts';
+import { Lazy } from './lazy.ts';
+import type { Log } from './log.ts';
+import type { TreeState } from './shares/rows/tree-state.ts';
+import type { ScopeReader } from './shares/scope-reader.ts';
+import type { ShareDocuments } from './shares/share-document.ts';
+import type { SharesView } from './shares/shares-view.ts';
+import type { Watching } from './watching.ts';
+
+/** What is there since activation. */
+export interface ActivatedParts {
+  readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>;
+  readonly activityFolder: vscode.Uri;
+  readonly store: AccountStore;
+  readonly inventory: Inventory;
+  readonly connections: Connections;
+  readonly reader: ScopeReader;
+  readonly state: TreeState;
+  readonly view: SharesView;
+  readonly watching: Lazy<Watching>;
+  readonly accessFrame: LazyView;
+  readonly documentChanged: vscode.EventEmitter<vscode.Uri>;
+  readonly log: Log;
+}
+
+/** What works beside the tree: each loads when it is first asked for, and all of it after activation. */
+export interface WorkingParts {
+  readonly activity: Lazy<Activity>;
+  readonly activityView: Lazy<ActivityView>;
+  readonly forms: Lazy<ShareForms>;
+  readonly changing: Lazy<Changing>;
+  readonly invitations: Lazy<Invitations>;
+  readonly documents: Lazy<ShareDocuments>;
+  readonly access: Lazy<AccessView>;
+  dispose(): void;
+}
+
+export function workingParts(activated: ActivatedParts): WorkingParts {
+  const { context, store, inventory, connections, reader, state, view, watching, log } = activated;
+  const activity = new Lazy(async (): Promise<Activity> => {
+    const { openActivity } = await import('./changes/open-activity.ts');
+    const parts = { store, inventory, connections, watching, log, activityView };
+    return openActivity(activated.activityFolder.fsPath, parts);
+  });
+  const activityView = new Lazy(async (): Promise<ActivityView> => {
+    const { ActivityView } = await import('./activity/activity-view.ts');
+    return new ActivityView(await activity.get(), { store, connections, state });
+  });
+  const forms = new Lazy(async () => {
+    const { openForms } = await import('./changes/open-forms.ts');
+    const parts = { store, inventory, activity, connections, view, state, log };
+    return openForms(context.extensionUri, parts);
+  });
+  const changing = new Lazy(async () => {
+    const { Changing } = await import('./changes/changing.ts');
+    return new Changing({ store, inventory, activity, connections, view, state, log });
+  });
+  const invitations = new Lazy(async () => {
+    const { Invitations } = await import('./invitations/invitations.ts');
+    return new Invitations({ inventory, connections, state });
+  });
+  const documents = new Lazy(async () => {
+    const { ShareDocuments } = await import('./shares/share-document.ts');
+    return new ShareDocuments({ inventory, connections, state }, activated.documentChanged);
+  });
+  const access = new Lazy(async () => {
+    const { AccessView } = await import('./access/access-view.ts');
+    const { accessFrame: frame } = activated;
+    return new AccessView({ inventory, reader, state, frame, storage: context.workspaceState });
+  });
+  return {
+    ...{ activity, activityView, forms, changing, invitations, documents, access },
+    dispose: () => {
+      // The record first: what is stopped by what comes after it was cut off, and not cancelled.
+      const all = [activity, forms, changing, invitations, documents, activityView, access];
+      for (const { begun } of all) void begun?.then((one) => one.dispose());
+    },
+  };
+}
