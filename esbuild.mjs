@@ -2,6 +2,7 @@
 import { build as esbuild } from 'esbuild';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const {
@@ -27,6 +28,30 @@ const common = {
   charset: 'utf8',
 };
 
+/**
+ * Splitting puts what activation shares with later chunks into a file for each combination of them: thirty small ones.
+ * All of it is loaded by then, so that every later chunk may as well need all of it: that makes one file.
+ */
+const activationInOneFile = {
+  name: 'activation-in-one-file',
+  setup(build) {
+    const entry = resolve('src/extension.ts');
+    const later = new Set();
+    build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind === 'dynamic-import') later.add(resolve(resolveDir, path));
+      return undefined;
+    });
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      later.has(path)
+        ? {
+            contents: `${readFileSync(path, 'utf8')}\nimport ${JSON.stringify(entry)};\n`,
+            loader: 'ts',
+          }
+        : undefined,
+    );
+  },
+};
+
 await rm(out, { recursive: true, force: true });
 const extension = await build({
   ...common,
@@ -47,6 +72,7 @@ const extension = await build({
   },
   banner: { js: requireBanner.trimEnd() },
   metafile: true,
+  plugins: [activationInOneFile],
 });
 writeFileSync(`${out}/meta.json`, JSON.stringify(extension.metafile));
 // Most chunks hold no such package. Source maps count lines, so that only releases are made smaller.
