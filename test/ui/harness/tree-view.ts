@@ -197,20 +197,26 @@ export class TreeView {
     // What a row says of itself under the resting pointer would cover the others.
     await this.#leave();
     await this.tree.hover();
-    await this.#page.mouse.wheel(0, -1_000_000);
-    // A busy window scrolls late: what is seen before it does would be taken for the end of the list.
-    await appears(this.tree.locator('[data-index="0"]'), 3_000);
-    let last = '';
-    for (let same = 0; ;) {
-      if (await appears(wanted, 100)) break;
-      const first = (await this.rows())[0];
-      const now = JSON.stringify([first, await this.items.count()]);
-      same = now === last ? same + 1 : 0;
-      if (same > 2) break;
-      last = now;
-      await this.#page.mouse.wheel(0, 400);
-    }
+    await this.#wheel(-1_000_000, () => appears(this.tree.locator('[data-index="0"]'), 100));
+    // Less than what is in sight at once, so that no row is passed over.
+    const { height = 0 } = (await this.tree.boundingBox()) ?? {};
+    const step = Math.max(40, Math.min(400, height - 40));
+    await this.#wheel(step, () => appears(wanted, 100));
     await this.#leave();
+  }
+
+  /** Turns the wheel until it moves nothing more, or enough is in sight. */
+  async #wheel(step: number, isEnough: () => Promise<boolean>): Promise<void> {
+    let last = '';
+    // A busy window scrolls late: what is seen before it does would be taken for the end of the list.
+    for (let same = 0; same <= 2;) {
+      if (await isEnough()) return;
+      const now = JSON.stringify([(await this.rows())[0], await this.items.count()]);
+      same = now === last ? same + 1 : 0;
+      last = now;
+      await this.#page.mouse.wheel(0, step);
+      await this.#page.waitForTimeout(50);
+    }
   }
 
   /** Takes the pointer out of the sidebar, and with it the hover that it may have brought up. */
