@@ -6,9 +6,18 @@ import { arnReader } from './rules/arn.ts';
 export function parsePastedList(text: string): readonly string[] {
   const entries = text
     .split(/[\s,;，；、]+/u)
-    .map((entry) => entry.replace(/^["'`[(]+|["'`\])]+$/gu, ''))
+    .map(withoutQuotes)
     .filter((entry) => entry !== '');
   return [...new Set(entries)];
+}
+
+/** Not by a pattern: one that looks for quotes at the end tries each run of them in the middle again and again. */
+function withoutQuotes(entry: string): string {
+  let start = 0;
+  let end = entry.length;
+  while (start < end && `"'\`[(`.includes(entry.charAt(start))) start += 1;
+  while (end > start && `"'\`])`.includes(entry.charAt(end - 1))) end -= 1;
+  return entry.slice(start, end);
 }
 
 /**
