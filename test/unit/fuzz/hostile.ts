@@ -54,6 +54,12 @@ export function damaged(value: unknown, all: readonly Damage[]): unknown {
   }, value);
 }
 
+/** The same as text; where nothing is left, it is no JSON. */
+export function damagedJson(value: unknown, all: readonly Damage[]): string {
+  const text: unknown = JSON.stringify(damaged(value, all));
+  return typeof text === 'string' ? text : '';
+}
+
 function places(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   return 1 + Object.values(value).reduce((sum: number, inner) => sum + places(inner), 0);
