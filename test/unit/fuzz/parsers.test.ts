@@ -135,7 +135,7 @@ describe('what comes from outside, whatever it is', () => {
   });
 
   itHolds('is a list of accounts', 400, anything, (stored) => {
-    const { accounts, unreadable } = parseProfiles(stored);
+    const { accounts, unreadable } = parseProfiles(stored, 1_000);
     assert.equal(accounts.length + unreadable, Array.isArray(stored) ? stored.length : 0);
   });
 
