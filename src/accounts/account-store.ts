@@ -1,10 +1,9 @@
-import { CloudError } from '../clouds/cloud-error.ts';
 import type { Credentials } from '../clouds/cloud.ts';
 import type { Account } from '../model/account.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
-import { t } from '@vscode/l10n';
 import { parseProfiles } from './profile.ts';
+import type { KeyPlace } from './stored-keys.ts';
 
 const profilesKey = 'accounts';
 const secretPrefix = 'account/';
@@ -33,7 +32,7 @@ export interface SecretVault {
  */
 export class AccountStore {
   readonly #profiles: ProfileStorage;
-  readonly #vault: SecretVault;
+  readonly #keys: { readonly vault: SecretVault; readonly session: Map<string, string> };
   readonly #changed = new Emitter<undefined>();
   readonly #keysChanged = new Emitter<string>();
   readonly #clock: Clock;
@@ -50,7 +49,7 @@ export class AccountStore {
 
   constructor(profiles: ProfileStorage, vault: SecretVault, clock: Clock = systemClock) {
     this.#profiles = profiles;
-    this.#vault = vault;
+    this.#keys = { vault, session: new Map() };
     this.#clock = clock;
     this.#told = this.list();
     this.#watch = vault.onDidChange(({ key }) => {
@@ -86,8 +85,8 @@ export class AccountStore {
   }
 
   /** Stores the keys first: a profile without keys would be an account that can't work. */
-  async add(account: Account, credentials: Credentials): Promise<void> {
-    await this.#vault.store(secretPrefix + account.id, JSON.stringify(credentials));
+  async add(account: Account, credentials: Credentials, place?: KeyPlace): Promise<void> {
+    await this.#keep(account.id, credentials, place);
     await this.#save([...this.list().filter(({ id }) => id !== account.id), account]);
   }
 
@@ -113,19 +112,21 @@ export class AccountStore {
   }
 
   /** Stores other keys for an account, wherever those of before lie. Every window is told by the vault. */
-  async replaceKeys(accountId: string, credentials: Credentials): Promise<void> {
-    await this.#vault.store(secretPrefix + accountId, JSON.stringify(credentials));
+  async replaceKeys(accountId: string, credentials: Credentials, place?: KeyPlace): Promise<void> {
+    await this.#keep(accountId, credentials, place);
     const account = this.find(accountId);
     if (!account) return;
     const { source, ...rest } = account;
     if (source !== undefined) {
       await this.#save(this.list().map((one) => (one.id === accountId ? rest : one)));
     }
+    if (place === 'session') this.#keysChanged.fire(accountId);
   }
 
   async remove(accountId: string): Promise<void> {
     await this.#save(this.list().filter(({ id }) => id !== accountId));
-    await this.#vault.delete(secretPrefix + accountId);
+    this.#keys.session.delete(secretPrefix + accountId);
+    await this.#keys.vault.delete(secretPrefix + accountId);
   }
 
   /**
@@ -133,19 +134,8 @@ export class AccountStore {
    * @throws CloudError of kind `credentials` when there are none, or none that can be read
    */
   async credentials(accountId: string): Promise<Credentials> {
-    const text = await this.#vault.get(secretPrefix + accountId);
-    const { parseKeys } = await import('./stored-keys.ts');
-    const keys = parseKeys(text);
-    if (!keys) {
-      throw new CloudError({
-        kind: 'credentials',
-        code: 'NoStoredKeys',
-        message: t('No keys are stored for this account.'),
-        operation: 'readCredentials',
-        advice: t('Remove the account and add it again.'),
-      });
-    }
-    return keys;
+    const { readKeys } = await import('./stored-keys.ts');
+    return readKeys(secretPrefix + accountId, this.#keys);
   }
 
   dispose(): void {
@@ -153,6 +143,11 @@ export class AccountStore {
     this.#watch.dispose();
     this.#changed.dispose();
     this.#keysChanged.dispose();
+  }
+
+  async #keep(accountId: string, credentials: Credentials, place?: KeyPlace): Promise<void> {
+    const { writeKeys } = await import('./stored-keys.ts');
+    await writeKeys(secretPrefix + accountId, credentials, place ?? 'vault', this.#keys);
   }
 
   async #save(accounts: readonly Account[]): Promise<void> {

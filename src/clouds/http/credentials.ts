@@ -28,6 +28,8 @@ async function readOrExplain(
   try {
     return await read();
   } catch (error) {
+    // Names what is wrong, and never a secret.
+    if (error instanceof CloudError) throw error;
     // Not kept as the cause: what a secret store says is not ours to pass on.
     const message = redact(error instanceof Error ? error.message : String(error));
     throw new CloudError({

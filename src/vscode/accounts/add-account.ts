@@ -16,6 +16,7 @@ import type { KeySource } from '../../accounts/sources/key-source.ts';
 import { askSource, withRole } from './ask-source.ts';
 import { checkLabel } from './check-label.ts';
 import { confirmHosts } from './confirm-host.ts';
+import { keepKeys } from './keep-keys.ts';
 import { openKeySource } from './open-key-source.ts';
 import { askText, back, choose, type Answer } from './quick-steps.ts';
 
@@ -338,7 +339,7 @@ async function save(
   answers: Answers,
   ownerId: string,
   regions: readonly string[],
-): Promise<Account> {
+): Promise<Account | undefined> {
   const account: Account = {
     id: crypto.randomUUID(),
     ...keyPlace(answers),
@@ -347,7 +348,9 @@ async function save(
     ...(answers.hosts.length > 0 && { hosts: answers.hosts }),
     ...(sitesOf(answers.cloud).length > 0 && { site: answers.site }),
   };
-  if (answers.source === '') await store.add(account, enteredKeys(answers));
-  else await store.addWithoutKeys([account]);
+  if (answers.source !== '') await store.addWithoutKeys([account]);
+  else if (!(await keepKeys((place) => store.add(account, enteredKeys(answers), place)))) {
+    return undefined;
+  }
   return account;
 }

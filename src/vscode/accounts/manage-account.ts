@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { testConnection as readOnce } from '../../accounts/test-connection.ts';
+import type { KeyPlace } from '../../accounts/stored-keys.ts';
 import { parseSource } from '../../accounts/sources/source.ts';
 import { CloudError } from '../../clouds/cloud-error.ts';
 import type { Credentials } from '../../clouds/cloud.ts';
@@ -12,6 +13,7 @@ import { errorText } from '../error-notice.ts';
 import { askSource } from './ask-source.ts';
 import { confirmAccountHosts } from './confirm-host.ts';
 import { connectionText } from './connection-text.ts';
+import { keepKeys } from './keep-keys.ts';
 import { askText, choose, back } from './quick-steps.ts';
 
 /** Changes what an account is called, where it looks, and whether it is production. */
@@ -111,7 +113,8 @@ export async function replaceKeys(
     if (!credentials) return;
     refused = await refusalOf(credentials, account, connections);
     if (refused === undefined) {
-      await store.replaceKeys(account.id, credentials);
+      const put = (place: KeyPlace) => store.replaceKeys(account.id, credentials, place);
+      if (!(await keepKeys(put))) return;
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0} has new keys.', shown(account.label)),
       );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { parseProfiles, writingWhile } from '../../../src/accounts/profile.ts';
-import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import type { CloudError } from '../../../src/clouds/cloud-error.ts';
 import { isWritable, type Account } from '../../../src/model/account.ts';
 import { Emitter } from '../../../src/model/emitter.ts';
 import { FakeClock } from '../clouds/fake-clock.ts';
@@ -14,6 +14,11 @@ const account: Account = {
   regions: ['cn-hangzhou'],
 };
 const keys = { accessKeyId: 'FAKE-ID', accessKeySecret: 'FAKE-SECRET' };
+
+/** By its name: what loads late has a class of its own here. */
+function isCloudError(error: unknown): error is CloudError {
+  return error instanceof Error && error.name === 'CloudError';
+}
 
 /** Storage of one machine, which any number of windows share. */
 class Machine {
@@ -69,7 +74,7 @@ describe('AccountStore', () => {
     assert.equal(machine.secrets.size, 0);
     await assert.rejects(
       store.credentials('a1'),
-      (error) => error instanceof CloudError && error.kind === 'credentials',
+      (error) => isCloudError(error) && error.kind === 'credentials',
     );
   });
 
@@ -149,10 +154,62 @@ describe('AccountStore', () => {
     await store.add(account, keys);
     machine.secrets.set('account/a1', '{"accessKeyId":');
     await assert.rejects(store.credentials('a1'), (error) => {
-      assert.ok(error instanceof CloudError);
-      assert.match(error.details.advice ?? '', /add it again/u);
+      assert.ok(isCloudError(error));
+      assert.match(error.details.advice ?? '', /Replace the keys/u);
       return true;
     });
+  });
+});
+
+describe('a secret storage that fails', () => {
+  function failing(machine: Machine): AccountStore {
+    const reject = (): Promise<never> => Promise.reject(new Error('keyring: FAKE-SECRET locked'));
+    return new AccountStore(
+      {
+        get: (key) => machine.state.get(key),
+        update: (key, value) => {
+          machine.state.set(key, structuredClone(value));
+          return Promise.resolve();
+        },
+      },
+      {
+        get: reject,
+        store: reject,
+        delete: reject,
+        onDidChange: () => ({ dispose: () => undefined }),
+      },
+      machine.clock,
+    );
+  }
+
+  it('adds nothing, says why in words, and quotes nothing of what it said', async () => {
+    const machine = new Machine();
+    const store = failing(machine);
+    for (const attempt of [store.add(account, keys), store.credentials('a1')]) {
+      await assert.rejects(attempt, (error) => {
+        assert.ok(isCloudError(error));
+        assert.equal(error.details.code, 'SecretStorageFailed');
+        assert.match(error.details.advice ?? '', /keyring/u);
+        assert.doesNotMatch(JSON.stringify({ ...error.details, stack: error.stack }), /FAKE/u);
+        return true;
+      });
+    }
+    assert.deepEqual(store.list(), []);
+  });
+
+  it('lets keys be kept for as long as the window is open, and nowhere else', async () => {
+    const machine = new Machine();
+    const store = failing(machine);
+    await store.add(account, keys, 'session');
+    assert.deepEqual(await store.credentials('a1'), keys);
+    assert.doesNotMatch(JSON.stringify([...machine.state]), /FAKE/u);
+    let changed = 0;
+    store.onDidChangeKeys(() => (changed += 1));
+    await store.replaceKeys('a1', { ...keys, accessKeyId: 'FAKE-NEW' }, 'session');
+    assert.equal((await store.credentials('a1')).accessKeyId, 'FAKE-NEW');
+    assert.equal(changed, 1);
+    // The next window knows the account and asks for its keys.
+    await assert.rejects(machine.window().credentials('a1'), /No keys are stored/u);
   });
 });
 
