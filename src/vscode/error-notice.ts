@@ -16,9 +16,17 @@ export function showError(error: unknown, log: Log): void {
   const text = details
     ? errorText(details)
     : shown(error instanceof Error ? error.message : String(error));
-  const actions = details?.requestId === undefined ? [open] : [copy, open];
+  const replace = vscode.l10n.t('Replace keys…');
+  const actions = [
+    ...(details?.kind === 'credentials' ? [replace] : []),
+    ...(details?.requestId === undefined ? [] : [copy]),
+    open,
+  ];
   void vscode.window.showErrorMessage(text, ...actions).then((choice) => {
     if (choice === open) log.show();
+    if (choice === replace) {
+      void vscode.commands.executeCommand('resourceShares.replaceKeys');
+    }
     if (choice === copy) void vscode.env.clipboard.writeText(details?.requestId ?? '');
   });
 }

@@ -163,6 +163,40 @@ describe('Activity', () => {
     assert.equal(await session().activity.mayBeCutOff(), false);
   });
 
+  it('forgets the changes of an account that was removed, also what runs for it once that has ended', async () => {
+    const { accountId } = scope;
+    const first = session();
+    const before = ran(await first.run(await first.plan(add('rs-1', ['vsw-1']))));
+    await before.settled;
+    let answer = (): void => undefined;
+    const sent = new Promise<void>((resolve) => {
+      cloud.around = (execute) => {
+        resolve();
+        return new Promise<void>((answered) => {
+          answer = () => {
+            execute();
+            answered();
+          };
+        });
+      };
+    });
+    const running = first.run(await first.plan(add('rs-1', ['vsw-2'])));
+    await sent;
+    await first.activity.forgetAccount('another');
+    assert.equal(first.activity.entries.length, 2);
+    await first.activity.forgetAccount(accountId);
+    assert.deepEqual(
+      first.activity.entries.map(({ status }) => status),
+      ['running'],
+    );
+    answer();
+    await ran(await running).settled;
+    assert.deepEqual(first.activity.entries, []);
+    const second = session();
+    await second.activity.load();
+    assert.deepEqual(second.activity.entries, []);
+  });
+
   it('runs a plan, tells of it as it goes, and keeps it for the next session', async () => {
     const first = session();
     const told: string[] = [];

@@ -55,7 +55,11 @@ function failureRow(snapshot: Snapshot, { error }: NonNullable<Snapshot['failure
             id: kind === 'denied' ? 'lock' : 'warning',
             color: 'list.warningForeground',
           },
-    context: tokens('notice', snapshot.loading ? 'loading' : 'failed'),
+    context: tokens(
+      'notice',
+      snapshot.loading ? 'loading' : 'failed',
+      kind === 'credentials' && 'refused',
+    ),
     collapsible: 'none',
     spoken: join([label, description]),
   };
