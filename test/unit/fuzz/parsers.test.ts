@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { parseProfiles } from '../../../src/accounts/profile.ts';
+import { readAliyunConfig } from '../../../src/accounts/sources/aliyun-config.ts';
+import {
+  huaweiSdkKeys,
+  kooKeys,
+  listHuaweiSdkProfiles,
+  listKooProfiles,
+} from '../../../src/accounts/sources/huawei-profiles.ts';
 import { itemResults } from '../../../src/changes/action-items.ts';
 import { type ActionRecord, readAction } from '../../../src/changes/action.ts';
 import { readLines, writeLine } from '../../../src/changes/journal-lines.ts';
@@ -15,6 +23,7 @@ import { arnReader } from '../../../src/changes/rules/arn.ts';
 import { principalKind } from '../../../src/changes/rules/principals.ts';
 import { abilities as alibaba } from '../../../src/clouds/alibaba/abilities.ts';
 import { answerError as alibabaError } from '../../../src/clouds/alibaba/errors.ts';
+import { CloudError } from '../../../src/clouds/cloud-error.ts';
 import { redact } from '../../../src/clouds/http/redact.ts';
 import { abilities as huawei } from '../../../src/clouds/huawei/abilities.ts';
 import { answerError as huaweiError } from '../../../src/clouds/huawei/errors.ts';
@@ -76,6 +85,14 @@ const longRuns = fc
     fc.constantFrom('', '!', '\n', ':'),
   )
   .map(([start, run, end]) => start + run.repeat(50_000) + end);
+
+const aliyunConfig = {
+  current: 'a',
+  profiles: [{ name: 'a', mode: 'AK', access_key_id: secret, access_key_secret: secret }],
+};
+const kooConfig = {
+  profiles: [{ name: 'a', mode: 'AKSK', accessKeyId: secret, secretAccessKey: secret }],
+};
 
 describe('what comes from outside, whatever it is', () => {
   itHolds(
@@ -247,4 +264,47 @@ describe('what comes from outside, whatever it is', () => {
       redact(text, [secret]);
     },
   );
+
+  const files = fc.oneof(
+    fc
+      .tuple(damages, hostileText)
+      .map(([all, text]) => damagedJson({ ...kooConfig, x: text }, all)),
+    fc.tuple(damages, fc.nat(3)).map(([all]) => damagedJson(aliyunConfig, all)),
+    fc
+      .array(
+        fc.constantFrom(
+          '[a]',
+          '[__proto__]',
+          'ak = 1',
+          'sk=canary',
+          '=',
+          '[',
+          ';',
+          'a[] = 1',
+          'a[__proto__]=2',
+        ),
+        { maxLength: 9 },
+      )
+      .map((lines) => lines.join('\n')),
+    hostileText,
+    longRuns,
+  );
+  itHolds('is a file of profiles, or an error that names the file', 400, files, async (content) => {
+    const surroundings = { home: '/home/me', env: {}, readText: () => Promise.resolve(content) };
+    for (const read of [
+      () => readAliyunConfig(surroundings),
+      () => listHuaweiSdkProfiles(surroundings),
+      () => huaweiSdkKeys('a', surroundings),
+      () => listKooProfiles(surroundings),
+      () => kooKeys('a', surroundings),
+    ]) {
+      try {
+        await read();
+      } catch (error) {
+        assert.ok(error instanceof CloudError, String(error));
+        assert.equal(error.kind, 'credentials');
+        assert.doesNotMatch(inspect(error, { depth: 9 }), new RegExp(secret));
+      }
+    }
+  });
 });
