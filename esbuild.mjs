@@ -78,14 +78,16 @@ writeFileSync(`${out}/meta.json`, JSON.stringify(extension.metafile));
 // Most chunks hold no such package. Source maps count lines, so that only releases are made smaller.
 if (production) Object.keys(extension.metafile.outputs).forEach(dropIdleBanner);
 
-await build({
+const webview = await build({
   ...common,
   entryPoints: { form: 'src/webview/page/form.ts', styles: 'src/webview/page/form.css' },
   outdir: `${out}/webview`,
   platform: 'browser',
   target: 'chrome130',
   format: 'iife',
+  metafile: true,
 });
+writeFileSync(`${out}/meta-webview.json`, JSON.stringify(webview.metafile));
 await mkdir(`${out}/webview`, { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) {
   await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `${out}/webview/${file}`);

@@ -1,9 +1,10 @@
 // `npm run package`: the VSIX that people install.
-import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { build } from './build.ts';
 import { inProject, projectRoot, testHome } from './paths.ts';
+import { bundledPackages, notice, objections } from './third-party.ts';
 
 const limitBytes = 1_000_000;
 
@@ -12,6 +13,7 @@ const allowed = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
+  /^ThirdPartyNotices\.txt$/,
   /^dist\/extension\.js$/,
   /^dist\/chunks\/[\w-]+\.js$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
@@ -39,6 +41,9 @@ for (const file of copied) {
   if (existsSync(inProject(file)))
     cpSync(inProject(file), join(staging, file), { recursive: true });
 }
+const metafiles = ['meta.json', 'meta-webview.json'].map((file) => join(staging, 'dist', file));
+const packages = bundledPackages(metafiles, ['@vscode/codicons']);
+writeFileSync(join(staging, 'ThirdPartyNotices.txt'), notice(packages));
 await createVSIX({
   cwd: staging,
   packagePath: inProject(vsix),
@@ -53,9 +58,12 @@ console.log(`${kilobytes(inProject(vsix)).padStart(10)}  ${vsix}, ${files.length
 
 const strangers = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
 const tooLarge = statSync(inProject(vsix)).size > limitBytes;
+const refused = objections(packages);
+for (const { name, version, licence } of packages) console.log(`  ${name} ${version}: ${licence}`);
+for (const objection of refused) console.error(`Not to be shipped: ${objection}`);
 if (strangers.length > 0) console.error(`Does not belong inside: ${strangers.join(', ')}`);
 if (tooLarge) console.error(`Larger than ${limitBytes / 1000} kB.`);
-process.exit(strangers.length > 0 || tooLarge ? 1 : 0);
+process.exit(strangers.length > 0 || tooLarge || refused.length > 0 ? 1 : 0);
 
 function kilobytes(file: string): string {
   return `${(statSync(file).size / 1000).toFixed(1)} kB`;
