@@ -70,10 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
       get: () => arranging.get(),
     },
   });
-  const view = new SharesView(rows, expansion, async (row, data) => {
+  const view = new SharesView(rows, expansion, async (...dropped) => {
     const { dropOnto } = await import('./vscode/changes/put-into.ts');
     const { changing } = await parts.get();
-    await dropOnto(row, data, { state, connections, changing }).catch((error: unknown) =>
+    await dropOnto(...dropped, { state, connections, changing }).catch((error: unknown) =>
       tell(error, log),
     );
   });

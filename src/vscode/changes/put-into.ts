@@ -8,7 +8,6 @@ import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from '../shares/address.ts';
 import { entryAt } from '../shares/rows/lookup.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
-import { rowsMime } from '../shares/shares-view.ts';
 import type { Changing } from './changing.ts';
 import { droppedOn } from './drop-rows.ts';
 import { readPasted } from './read-pasted.ts';
@@ -32,11 +31,10 @@ export function ownShareAt(address: Address | undefined): ShareAddress | undefin
 /** What was dropped onto a row of the tree: other rows, or a text with ids. It opens a plan and never sends by itself. */
 export async function dropOnto(
   row: string | undefined,
-  data: vscode.DataTransfer,
+  rows: unknown,
+  text: vscode.DataTransferItem | undefined,
   parts: PutParts,
 ): Promise<void> {
-  const rows: unknown = data.get(rowsMime)?.value;
-  const text = Array.isArray(rows) ? '' : ((await data.get('text/plain')?.asString()) ?? '');
   const target = ownShareAt(addressOf(row));
   if (!target) {
     void vscode.window.showInformationMessage(
@@ -45,7 +43,7 @@ export async function dropOnto(
     return;
   }
   if (!Array.isArray(rows)) {
-    await pasteOnto(target, text, parts);
+    await pasteOnto(target, (await text?.asString()) ?? '', parts);
     return;
   }
   const { state, connections, changing } = parts;

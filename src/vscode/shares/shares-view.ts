@@ -5,10 +5,14 @@ import type { Row } from './rows/row.ts';
 import type { TreeRows } from './tree-rows.ts';
 
 /** What rows of the tree that are dragged are given as: a list of their ids. */
-export const rowsMime = 'application/vnd.code.tree.resourceshares.shares';
+const rowsMime = 'application/vnd.code.tree.resourceshares.shares';
 
-/** Takes what was dropped onto a row; undefined for none. */
-export type DropHandler = (row: string | undefined, data: vscode.DataTransfer) => Promise<void>;
+/** Takes what was dropped onto a row, or beside all: ids of rows, or a text from elsewhere. */
+export type DropHandler = (
+  row: string | undefined,
+  rows: unknown,
+  text: vscode.DataTransferItem | undefined,
+) => Promise<void>;
 
 /**
  * The tree *Shares* in VS Code. Its elements are row ids: the tree keeps no objects, so that expansion and selection
@@ -34,7 +38,7 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
         handleDrag: (ids, data) => {
           data.set(rowsMime, new vscode.DataTransferItem(ids));
         },
-        handleDrop: drop,
+        handleDrop: (row, data) => drop(row, data.get(rowsMime)?.value, data.get('text/plain')),
       },
     });
     this.#subscriptions = [
