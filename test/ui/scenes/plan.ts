@@ -4,7 +4,7 @@ import { pasteOnto } from './paste-onto.ts';
 
 /** The plan to take a resource and a principal out of a share: who loses access, and who keeps it through which share. */
 export const plan: Scene = {
-  viewport: { width: 1500, height: 800 },
+  viewport: { width: 1500, height: 900 },
   sidebar: 130,
   set: async (workbench) => {
     const { tree, sandbox } = workbench;
@@ -20,11 +20,7 @@ export const plan: Scene = {
     await pasteOnto(workbench, 'legacy-batch', `VSwitch ${second}`);
     await workbench.notifications.saying(/legacy-batch: associated 1 resource/u);
     await workbench.notifications.clear();
-    await tree.expandPath('network-hub-prod', 'Resources');
-    await tree.select(resource);
-    await tree.collapse('Resources');
-    await tree.expand('Resources');
-    await tree.expand('Principals');
+    await tree.expandPath('network-hub-prod', 'Resources', 'Principals');
     await tree.select(resource);
     const other = await tree.find(new RegExp(principal, 'u'));
     await other.click({ modifiers: ['ControlOrMeta'] });
