@@ -17,7 +17,7 @@ describe('who can use what', () => {
     const [share] = await sharesNamed(workbench.sandbox, 'network-hub-prod');
     const rows = share?.associations ?? [];
     resource = rows.find((row) => row.AssociationType === 'Resource')?.EntityId ?? '';
-    folder = rows.find((row) => /^fd-/u.test(row.EntityId))?.EntityId ?? '';
+    folder = rows.find((row) => row.EntityId.startsWith('fd-'))?.EntityId ?? '';
     assert.ok(resource && folder);
   });
 

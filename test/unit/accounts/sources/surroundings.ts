@@ -8,7 +8,7 @@ export function surroundingsOf(
   const { files = {}, ...more } = change;
   return {
     env: {},
-    home: '/home/tester',
+    home: '/users/tester',
     readText: (path) => {
       const text = files[path.replaceAll('\\', '/')];
       return text === undefined
@@ -22,6 +22,6 @@ export function surroundingsOf(
   };
 }
 
-export const aliyunFile = '/home/tester/.aliyun/config.json';
-export const sdkFile = '/home/tester/.huaweicloud/credentials';
-export const kooFile = '/home/tester/.hcloud/config.json';
+export const aliyunFile = '/users/tester/.aliyun/config.json';
+export const sdkFile = '/users/tester/.huaweicloud/credentials';
+export const kooFile = '/users/tester/.hcloud/config.json';
