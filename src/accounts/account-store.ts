@@ -3,6 +3,7 @@ import type { Account } from '../model/account.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { Emitter } from '../model/emitter.ts';
 import { parseProfiles } from './profile.ts';
+import type { SecretVault } from './secret-vault.ts';
 import type { KeyPlace } from './stored-keys.ts';
 
 const profilesKey = 'accounts';
@@ -15,14 +16,6 @@ const lookEveryMs = 2_000;
 export interface ProfileStorage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
-}
-
-/** The part of VS Code's `SecretStorage` that is used here. */
-export interface SecretVault {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
-  onDidChange(listener: (event: { readonly key: string }) => void): { dispose(): void };
 }
 
 /**

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { Credentials } from '../clouds/cloud.ts';
-import type { SecretVault } from './account-store.ts';
+import type { SecretVault } from './secret-vault.ts';
 
 const credentialsSchema = z.object({
   accessKeyId: z.string(),
