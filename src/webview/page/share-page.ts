@@ -65,9 +65,11 @@ export class SharePage {
     });
     this.#state = new DraftState(init.draft);
     this.#draw();
-    this.#keep();
     if (init.sending) this.#startSending();
-    else if (document.hasFocus()) this.#focusFirst();
+    else {
+      this.#keep();
+      if (document.hasFocus()) this.#focusFirst();
+    }
   }
 
   receive(message: Exclude<HostMessage, { type: 'init' }>): void {
@@ -87,6 +89,8 @@ export class SharePage {
         return;
       case 'progress':
         this.#footer?.setProgress(message.done, message.total);
+        // It is written down what is sent. Were the form to come back with all of it, that could be sent twice.
+        this.#host.forget();
         return;
       case 'failed':
         this.#stopSending();

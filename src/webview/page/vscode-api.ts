@@ -12,6 +12,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export interface Host {
   post(message: PageMessage): void;
   keep(state: PageState): void;
+  /** Leaves nothing to come back with when the window is loaded again. */
+  forget(): void;
   kept(): PageState | undefined;
 }
 
@@ -23,6 +25,9 @@ export function connectHost(): Host {
     },
     keep: (state) => {
       api.setState(state);
+    },
+    forget: () => {
+      api.setState(null);
     },
     kept: () => parsePageState(api.getState()),
   };
