@@ -58,7 +58,7 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
   });
   const forms = new Lazy(async () => {
     const { openForms } = await import('./changes/open-forms.ts');
-    const parts = { store, inventory, activity, connections, view, state, log };
+    const parts = { store, inventory, activity, connections, view, state, log, changing };
     return openForms(context.extensionUri, parts);
   });
   const changing = new Lazy(async () => {

@@ -25,6 +25,8 @@ const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chooseDestination'), destination: scopeSchema }),
   z.object({ type: z.literal('loadPermissions'), destination: scopeSchema }),
   z.object({ type: z.literal('submit'), draft: shareDraftSchema }),
+  /** Shows what `submit` would do, on a page of its own that can be applied. */
+  z.object({ type: z.literal('showPlan'), draft: shareDraftSchema }),
   /** Stops what `submit` started. */
   z.object({ type: z.literal('cancel') }),
   /** Copies the request id of the failure that the host sent last. */

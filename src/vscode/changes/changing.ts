@@ -21,6 +21,7 @@ import { confirmByName } from './confirm-by-name.ts';
 import { endNotice } from './end-notice.ts';
 import type { ChangeParts } from './change-parts.ts';
 import { changeAccount } from './open-activity.ts';
+import { callLines } from './call-lines.ts';
 import { PlanPages } from './plan-pages.ts';
 import { planQuestion, refusalText, type PlanQuestion } from './plan-question.ts';
 
@@ -31,6 +32,8 @@ export interface Proposal {
   readonly preface?: readonly string[];
   /** The action whose rest this is; it is closed then. */
   readonly continues?: Parameters<Activity['continue']>[0];
+  /** Opens the page of the plan at once, without a question before it. */
+  readonly page?: true;
   /** What is to be looked at once it was sent and has settled; gives sentences for the notice at the end. */
   readonly afterwards?: (state: ActionState) => Promise<readonly string[]>;
 }
@@ -144,9 +147,14 @@ export class Changing implements vscode.Disposable {
         },
       }),
     });
-    const detail = [...preface, ...locked.map(lockedText), ...question.detail];
+    const notes = [...preface, ...locked.map(lockedText)];
+    const detail = [...notes, ...question.detail];
+    const all = [...notes, ...question.all];
     const apply = locked.length > 0 ? vscode.l10n.t('Turn writing on…') : question.apply;
-    if (!(await this.#ask({ ...question, detail, apply }, plan))) return undefined;
+    const wanted = await (proposal.page
+      ? this.#askOnPage(all, plan)
+      : this.#ask({ ...question, detail, all, apply }, plan));
+    if (!wanted) return undefined;
     if (locked.length > 0) {
       const { store } = this.#parts;
       if (!(await turnWritingOn(store, locked))) return undefined;
@@ -166,7 +174,7 @@ export class Changing implements vscode.Disposable {
   }
 
   /** True when the user wants it. */
-  async #ask({ kind, text, detail, apply }: PlanQuestion, plan: Plan): Promise<boolean> {
+  async #ask({ kind, text, detail, all, apply }: PlanQuestion, plan: Plan): Promise<boolean> {
     const showPlan = vscode.l10n.t('Show plan');
     let choice: string | undefined;
     if (kind === 'modal') {
@@ -186,9 +194,12 @@ export class Changing implements vscode.Disposable {
       );
       choice = picked?.choice;
     }
-    if (choice !== showPlan) return choice === apply;
+    return choice === showPlan ? this.#askOnPage(all, plan) : choice === apply;
+  }
+
+  /** @param detail what comes of it, a line each */
+  #askOnPage(detail: readonly string[], plan: Plan): Promise<boolean> {
     const scope = (at: Scope) => this.#scopeName(at);
-    const lines = [describePlan(plan), ...detail];
     const [{ scope: near } = { scope: { accountId: '', region: '' } }] = plan.parts;
     const texts = planTexts(plan, {
       scope,
@@ -202,9 +213,12 @@ export class Changing implements vscode.Disposable {
     const title = name === '' ? vscode.l10n.t('Plan') : vscode.l10n.t('Plan: {0}', name);
     // What comes of it stands below what will be; a diff shows it as new, which it is.
     const after = [
-      texts.after,
-      vscode.l10n.t('What comes of it'),
-      ...lines.map((line) => `  ${line}`),
+      ...(texts.after === '' ? [] : [texts.after]),
+      ...(detail.length === 0
+        ? []
+        : [vscode.l10n.t('What comes of it'), ...detail.map((line) => `  ${line}`), '']),
+      describePlan(plan),
+      ...callLines(plan).map((line) => `  ${line}`),
     ];
     return this.#pages.ask(
       title.replaceAll('/', '∕'),

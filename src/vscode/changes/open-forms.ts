@@ -18,15 +18,20 @@ import type { PermissionSummary } from '../../model/permission.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { turnWritingOn } from '../accounts/turn-writing-on.ts';
 import type { Connections } from '../connections.ts';
-import { errorText } from '../error-notice.ts';
+import { errorText, showError } from '../error-notice.ts';
 import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
+import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
 import type { ChangeParts } from './change-parts.ts';
+import type { Changing } from './changing.ts';
 import { changeAccount } from './open-activity.ts';
 import { outcomeNotice } from './outcome-notice.ts';
 
 /** The forms, with everything behind their buttons: sending a draft, following it, and the one notice at the end. */
-export function openForms(extensionUri: vscode.Uri, parts: ChangeParts): ShareForms {
+export function openForms(
+  extensionUri: vscode.Uri,
+  parts: ChangeParts & { readonly changing: Lazy<Changing> },
+): ShareForms {
   const { store, inventory, connections, log } = parts;
   const forms: ShareForms = new ShareForms(extensionUri, {
     accounts: () => store.list(),
@@ -37,6 +42,7 @@ export function openForms(extensionUri: vscode.Uri, parts: ChangeParts): ShareFo
       return entry ? [...entry.resources, ...entry.principals] : [];
     },
     submit: (draft, options) => submit(draft, options, parts),
+    showPlan: (draft) => showPlan(draft, parts),
     failedUnseen: (error, notSent) => {
       showUnseen(error, notSent, forms, log);
     },
@@ -105,6 +111,22 @@ async function submit(
       if (state.end === 'done') return { kind: 'done' };
       return failed(error ?? firstError(state) ?? cancelled().details, state);
     }
+  }
+}
+
+async function showPlan(
+  draft: ShareDraft,
+  parts: Parameters<typeof openForms>[1],
+): Promise<boolean> {
+  const account = await changeAccount(draft.destination.accountId, parts);
+  if (!account) return false;
+  const changing = await parts.changing.get();
+  try {
+    const change = draftChange(draft, account.abilities);
+    return (await changing.propose([change], { page: true })) !== undefined;
+  } catch (error) {
+    showError(error, parts.log);
+    return false;
   }
 }
 

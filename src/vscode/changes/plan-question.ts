@@ -6,7 +6,7 @@ import type { Finding } from '../../changes/preflight/preflight.ts';
 import type { Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 
-/** How many lines of one sort a question has; *Show plan* leads to all of it. */
+/** How many lines of one sort a question has; *Show plan* leads to all of them. */
 const mostLines = 5;
 
 export interface QuestionParts {
@@ -29,6 +29,8 @@ export interface PlanQuestion {
   readonly text: string;
   /** What comes of it, a line each. */
   readonly detail: readonly string[];
+  /** The same, with every line there is. */
+  readonly all: readonly string[];
   /** What the button says. */
   readonly apply: string;
   /** Whether anybody may lose access to anything by it. */
@@ -41,16 +43,18 @@ export function planQuestion(parts: QuestionParts): PlanQuestion {
   const items = plan.parts.flatMap((part) => part.items);
   const kinds = new Set(plan.parts.flatMap(({ steps }) => steps.map(({ kind }) => kind)));
   const takes = items.some(takesAway);
+  const detail = (most: number): readonly string[] => [
+    ...(leftOut ? [t('{0} of {1} can be changed.', leftOut.can, leftOut.asked)] : []),
+    ...(leftOut?.why ?? []),
+    ...impactLines(impact, parts, most),
+    ...doubts(findings, most),
+  ];
   const few = items.filter(({ effect, kind }) => effect !== 'unchanged' && isEntity(kind)).length;
   return {
     kind: takes || few > 1 || plan.parts.length > 1 || leftOut !== undefined ? 'modal' : 'line',
     text: textOf(plan, items, kinds),
-    detail: [
-      ...(leftOut ? [t('{0} of {1} can be changed.', leftOut.can, leftOut.asked)] : []),
-      ...(leftOut?.why ?? []),
-      ...impactLines(impact, parts),
-      ...doubts(findings),
-    ],
+    detail: detail(mostLines),
+    all: detail(Infinity),
     apply: verb(kinds),
     takes: takes || narrows(items, kinds) || losesAccess(impact),
   };
@@ -152,6 +156,7 @@ function verb(kinds: ReadonlySet<Step['kind']>): string {
 function impactLines(
   { changes, incomplete }: Impact,
   { plan, principal }: QuestionParts,
+  most: number,
 ): readonly string[] {
   const nameOf = (change: AccessChange) => principal(change.principal, change.scope);
   const lines = changes.flatMap((change) => accessLines(change, nameOf(change)));
@@ -163,8 +168,8 @@ function impactLines(
   const held = plan.parts.some(({ items }) => items.some(({ kind }) => kind === 'resource'));
   return [
     ...(takes && !loses && held ? [t('Nobody loses access to anything.')] : []),
-    ...lines.slice(0, mostLines),
-    ...(lines.length > mostLines ? [t('… and {0} more.', lines.length - mostLines)] : []),
+    ...lines.slice(0, most),
+    ...(lines.length > most ? [t('… and {0} more.', lines.length - most)] : []),
     ...(withdrawn.length === 1 ? [t('The invitation of {0} is withdrawn.', names(withdrawn))] : []),
     ...(withdrawn.length > 1 ? [t('{0} invitations are withdrawn.', withdrawn.length)] : []),
     ...invitedLines(invited, names),
@@ -255,13 +260,13 @@ function listed(names: readonly string[]): string {
 }
 
 /** What may go wrong; refusals have been told already, as nothing of theirs is sent. */
-function doubts(findings: readonly Finding[]): readonly string[] {
+function doubts(findings: readonly Finding[], most: number): readonly string[] {
   const messages = findings
     .filter(({ severity }) => severity === 'doubt')
     .map(({ message }) => message);
   const single = [...new Set(messages)];
-  const rest = single.length - mostLines;
-  return [...single.slice(0, mostLines), ...(rest > 0 ? [t('… and {0} more.', rest)] : [])];
+  const rest = single.length - most;
+  return [...single.slice(0, most), ...(rest > 0 ? [t('… and {0} more.', rest)] : [])];
 }
 
 /** Says in one paragraph why nothing is sent. */

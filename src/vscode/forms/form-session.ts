@@ -41,6 +41,8 @@ export interface ShareFormServices {
   shareRows(scope: Scope, shareId: string): readonly Association[];
   /** Sends the draft, call by call. */
   submit(draft: ShareDraft, options: SubmitOptions): Promise<SubmitResult>;
+  /** Shows what sending the draft would do, and sends it from there; true when something was sent. */
+  showPlan(draft: ShareDraft): Promise<boolean>;
   /** It failed after its form was closed: to be told elsewhere, best with a way to open the rest again. */
   failedUnseen(error: CloudErrorDetails, notSent: ShareDraft): void;
   log(message: string): void;
@@ -151,6 +153,9 @@ export class FormSession {
       case 'submit':
         await this.#submit(message.draft);
         return;
+      case 'showPlan':
+        await this.#showPlan(message.draft);
+        return;
       case 'cancel':
         this.#sending?.abort();
         return;
@@ -252,6 +257,13 @@ export class FormSession {
       this.#panel.post({ type: 'done' });
       this.#panel.close();
     }
+  }
+
+  async #showPlan(draft: ShareDraft): Promise<void> {
+    if (this.#sending || !this.#isSameJob(draft)) return;
+    this.#draft = draft;
+    // What is left of it then is offered by the notice at its end.
+    if ((await this.#services.showPlan(draft)) && !this.#closed) this.#panel.close();
   }
 
   #failed(result: Extract<SubmitResult, { kind: 'failed' }>): void {

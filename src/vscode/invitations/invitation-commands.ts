@@ -152,11 +152,10 @@ async function pickInvitations(
   kind: 'accept' | 'reject',
 ): Promise<readonly Received[]> {
   await view.read();
-  const items = view.open.map((received) => ({
-    label: shown(received.invitation.shareName),
-    description: shown(received.invitation.senderId),
-    received,
-  }));
+  const items = view.open.flatMap((received) => {
+    const row = view.rowOf(received);
+    return row ? [{ label: row.label, description: row.description, received }] : [];
+  });
   if (items.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No invitation waits for an answer.'));
     return [];
@@ -167,6 +166,7 @@ async function pickInvitations(
         ? vscode.l10n.t('Which invitations are to be accepted?')
         : vscode.l10n.t('Which invitations are to be rejected?'),
     canPickMany: true,
+    matchOnDescription: true,
     ignoreFocusOut: true,
   });
   return picked?.map(({ received }) => received) ?? [];

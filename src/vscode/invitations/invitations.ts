@@ -8,7 +8,7 @@ import { setContext } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
-import { invitationRow, isOpen } from './invitation-row.ts';
+import { invitationRow, type InvitationRow, isOpen } from './invitation-row.ts';
 
 const viewId = 'resourceShares.invitations';
 
@@ -67,6 +67,14 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
     return typeof id === 'string' ? this.#received.get(id) : undefined;
   }
 
+  /** How an invitation reads; undefined when its account is not configured any more. */
+  rowOf({ scope, invitation }: Received): InvitationRow | undefined {
+    const { state } = this.#parts;
+    const account = state.accounts.find(({ id }) => id === scope.accountId);
+    const offered = state.snapshot(scope).entries.get(invitation.shareId);
+    return account && invitationRow(invitation, account, offered, state, Date.now());
+  }
+
   /** Opens the view. */
   async show(): Promise<void> {
     setContext('invitations', true);
@@ -99,13 +107,10 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
   getTreeItem(id: RowId): vscode.TreeItem {
     const { state } = this.#parts;
     const received = this.#received.get(id);
-    const account = state.accounts.find((one) => one.id === received?.scope.accountId);
+    const row = received && this.rowOf(received);
     const item = new vscode.TreeItem('');
     item.id = id;
-    if (received && account) {
-      const { scope, invitation } = received;
-      const offered = state.snapshot(scope).entries.get(invitation.shareId);
-      const row = invitationRow(invitation, account, offered, state, Date.now());
+    if (row) {
       item.label = row.label;
       item.description = row.description;
       item.tooltip = row.tooltip.join('\n');

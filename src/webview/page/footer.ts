@@ -15,6 +15,7 @@ export interface Footer {
 export function createFooter(options: {
   readonly sendLabel: string;
   readonly send: () => void;
+  readonly showPlan: () => void;
   readonly cancel: () => void;
 }): Footer {
   const plan = element('div', { class: 'plan', attributes: { role: 'status' } });
@@ -22,6 +23,7 @@ export function createFooter(options: {
   progress.ariaLabel = t('Sending');
   progress.hidden = true;
   const sendButton = button({ label: options.sendLabel, onClick: options.send, primary: true });
+  const planButton = button({ label: t('Show plan'), onClick: options.showPlan });
   const cancelButton = button({ label: t('Cancel'), onClick: options.cancel });
   cancelButton.hidden = true;
   return {
@@ -29,13 +31,14 @@ export function createFooter(options: {
       'footer',
       {},
       progress,
-      element('div', { class: 'bar' }, plan, cancelButton, sendButton),
+      element('div', { class: 'bar' }, plan, planButton, cancelButton, sendButton),
     ),
     setPlan: (text) => {
       if (plan.textContent !== text) plan.textContent = text;
     },
     startSending: () => {
       sendButton.disabled = true;
+      planButton.hidden = true;
       cancelButton.hidden = false;
       cancelButton.focus();
       progress.hidden = false;
@@ -50,6 +53,7 @@ export function createFooter(options: {
     },
     stopSending: () => {
       sendButton.disabled = false;
+      planButton.hidden = false;
       cancelButton.hidden = true;
       progress.hidden = true;
     },

@@ -142,7 +142,10 @@ export class SharePage {
     this.#footer = createFooter({
       sendLabel: this.#state.draft.share ? t('Add to share') : t('Create share'),
       send: () => {
-        this.#send();
+        if (this.#mayBeSent()) this.#send();
+      },
+      showPlan: () => {
+        if (this.#mayBeSent()) this.#host.post({ type: 'showPlan', draft: this.#state.draft });
       },
       cancel: () => {
         this.#host.post({ type: 'cancel' });
@@ -232,8 +235,9 @@ export class SharePage {
     this.#permissionsPart?.show(this.#permissionsOfScope());
   }
 
-  #send(): void {
-    if (this.#sending) return;
+  /** What the cloud would refuse stops here, and is told. */
+  #mayBeSent(): boolean {
+    if (this.#sending) return false;
     const problems = this.#problems();
     this.#tried = true;
     this.#refresh();
@@ -247,9 +251,13 @@ export class SharePage {
             go: () => this.#fieldOf(problem)?.focus(),
           })),
       );
-      return;
+      return false;
     }
     this.#outcome.clear();
+    return true;
+  }
+
+  #send(): void {
     this.#host.post({ type: 'submit', draft: this.#state.draft });
     this.#startSending();
   }

@@ -182,6 +182,7 @@ const standardServices: ShareFormServices = {
     ),
   shareRows: () => [],
   submit: () => Promise.resolve({ kind: 'done' }),
+  showPlan: () => Promise.resolve(false),
   failedUnseen: () => undefined,
   log: () => undefined,
 };

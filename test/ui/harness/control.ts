@@ -15,6 +15,8 @@ export interface TrueShare {
     readonly EntityType: string;
   }[];
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly permissions: readonly string[];
+  readonly invitations: readonly { readonly Status: string; readonly ReceiverAccountId: string }[];
 }
 
 export interface Truth {
@@ -38,6 +40,16 @@ export async function control(
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** How often an operation was asked for, by whomever and wherever, since the counters were reset. */
+export async function callsOf(sandbox: RunningSandbox, operation: string): Promise<number> {
+  const { calls } = (await control(sandbox, '/calls')) as {
+    calls: readonly { readonly operation: string; readonly calls: number }[];
+  };
+  return calls
+    .filter((row) => row.operation === operation)
+    .reduce((sum, row) => sum + row.calls, 0);
 }
 
 /** What the sandbox knows. */

@@ -31,7 +31,21 @@ export class ShareFormPage {
   }
 
   get send(): Locator {
-    return this.#content.getByRole('contentinfo').getByRole('button').first();
+    return this.#content.getByRole('contentinfo').getByRole('button').last();
+  }
+
+  get showPlan(): Locator {
+    return this.#content.getByRole('contentinfo').getByRole('button', { name: 'Show plan' });
+  }
+
+  /** Stops the sending before the next call. */
+  get cancel(): Locator {
+    return this.#content.getByRole('contentinfo').getByRole('button', { name: 'Cancel' });
+  }
+
+  /** The box above the form that says what came of sending it. */
+  get outcome(): Locator {
+    return this.#content.locator('.outcome-box');
   }
 
   /** The box that says what the cloud refused and why. */

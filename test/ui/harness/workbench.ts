@@ -169,6 +169,11 @@ export class Workbench {
     return join(user, 'globalStorage', 'resource-share-explorer.resource-share-explorer');
   }
 
+  /** The icon of the views. */
+  get container(): Locator {
+    return this.page.getByRole('tab', { name: this.#titles.container });
+  }
+
   /** The view *Shares*. */
   get tree(): TreeView {
     return new TreeView(this.page, this.#titles.view);

@@ -62,6 +62,7 @@ function open(
           settle = resolve;
         });
       },
+      showPlan: () => Promise.resolve(false),
       failedUnseen: (error, notSent) => unseen.push([error, notSent]),
       log: (message) => logged.push(message),
       ...options.services,
@@ -265,4 +266,23 @@ describe('the session of a form', () => {
     assert.equal(form.logged.length, 1);
     assert.equal(form.posted.length, 0);
   });
+
+  for (const sent of [true, false]) {
+    it(`shows what its draft would do, and ${sent ? 'closes once that was sent' : 'stays where it was not'}`, async () => {
+      const shownDrafts: ShareDraft[] = [];
+      const form = open({
+        services: {
+          showPlan: (draft) => {
+            shownDrafts.push(draft);
+            return Promise.resolve(sent);
+          },
+        },
+      });
+      const draft = { ...emptyDraft, name: 'a' };
+      await form.say({ type: 'showPlan', draft });
+      assert.deepEqual(shownDrafts, [draft]);
+      assert.equal(form.isClosed(), sent);
+      assert.deepEqual(form.session.draft, draft);
+    });
+  }
 });

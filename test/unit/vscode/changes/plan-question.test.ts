@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccessChange, Impact } from '../../../../src/changes/impact.ts';
 import type { Plan, PlanItem, PlanPart, Step } from '../../../../src/changes/plan.ts';
 import type { Finding } from '../../../../src/changes/preflight/preflight.ts';
+import { callLines } from '../../../../src/vscode/changes/call-lines.ts';
 import { planQuestion, refusalText } from '../../../../src/vscode/changes/plan-question.ts';
 
 const scope = { accountId: 'a', region: 'r' };
@@ -47,6 +48,29 @@ const access = (principal: string, change: Partial<AccessChange>): AccessChange 
 });
 
 const resource = (id: string) => ({ id, type: 'VSwitch', state: 'associated' as const });
+
+describe('callLines', () => {
+  it('names each call in its order with how much it takes, and its share where there are several', () => {
+    const first = part(
+      'hub',
+      [out, { kind: 'delete' }],
+      [
+        gone('resource', 'vsw-1'),
+        gone('principal', '10'),
+        { ...gone('resource', 'vsw-2'), step: 1 },
+        { ...gone('share', 'hub'), step: 1 },
+      ],
+    );
+    assert.deepEqual(callLines(plan(first)), [
+      '1. DisassociateResourceShare · 1 resource and 1 principal',
+      '2. DeleteResourceShare',
+    ]);
+    const second = part('other $(x)', [{ kind: 'leave' }], [gone('share', 'other')]);
+    assert.equal(callLines(plan(first, second)).length, 3);
+    assert.match(callLines(plan(first, second))[2] ?? '', /^1\. other .* · \w+$/u);
+    assert.ok(!callLines(plan(first, second)).some((line) => line.includes('$(x)')));
+  });
+});
 
 describe('planQuestion', () => {
   it('asks with a modal before anything goes, and says who loses and who keeps what', () => {
