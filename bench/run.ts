@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/paths.ts';
 import { stopProgramsOnExit } from '../scripts/processes.ts';
+import { benchAccess } from './access.ts';
 import { benchActivation } from './activation.ts';
 import { benchChanges } from './changes.ts';
 import { benchInventory } from './inventory.ts';
@@ -26,6 +27,7 @@ const parts: readonly Part[] = [
     name: 'look-ups',
     run: ({ quick }) => benchLookUps(quick ? [1_000] : [10, 100, 1_000, 10_000]),
   },
+  { name: 'access', run: ({ quick }) => benchAccess(quick ? [1_000] : [1_000, 10_000]) },
   { name: 'activation', run: benchActivation },
 ];
 

@@ -37,15 +37,19 @@ export interface ResourceType {
   readonly count: number;
 }
 
+/** Lists, not maps: there are tens of thousands of them, with a few things each. */
+type Given<Node, Row> = readonly [node: Node, row: Row];
+
 /** A share that gives something: seen by its owner or, where none of the user's accounts is that, by a receiver. */
 interface Gift {
   readonly share: IndexedShare;
-  readonly resources: ReadonlyMap<ResourceNode, Association>;
-  readonly principals: ReadonlyMap<PrincipalNode, Association | undefined>;
+  readonly resources: readonly Given<ResourceNode, Association>[];
+  readonly principals: readonly Given<PrincipalNode, Association | undefined>[];
 }
 
 interface Node {
-  readonly gifts: Set<Gift>;
+  /** Made with the first one in it: an empty list that grows takes room for seventeen. */
+  gifts: Gift[];
   /** How many it is given to, or is given, each once; counted when it is asked for. */
   others: number | undefined;
 }
@@ -145,7 +149,7 @@ export class AccessIndex {
   *principalsOf(key: string): Generator<AccessPrincipal, void, undefined> {
     this.#intake.takeIn();
     for (const gift of this.#resources.get(key)?.gifts ?? []) {
-      for (const { entity } of gift.principals.keys()) yield entity;
+      for (const [{ entity }] of gift.principals) yield entity;
     }
   }
 
@@ -153,7 +157,7 @@ export class AccessIndex {
   *resourcesGivenTo(key: string): Generator<AccessResource, void, undefined> {
     this.#intake.takeIn();
     for (const gift of this.#principals.get(key)?.gifts ?? []) {
-      for (const { entity } of gift.resources.keys()) yield entity;
+      for (const [{ entity }] of gift.resources) yield entity;
     }
   }
 
@@ -166,7 +170,7 @@ export class AccessIndex {
     let all = true;
     const node = this.#principals.get(key);
     for (const gift of node?.gifts ?? []) {
-      const external = node && gift.principals.get(node)?.external;
+      const external = gift.principals.find(([principal]) => principal === node)?.[1]?.external;
       if (external === true) return 'outside';
       all &&= external === false;
     }
@@ -177,14 +181,14 @@ export class AccessIndex {
   principalCount(key: string): number {
     this.#intake.takeIn();
     const node = this.#resources.get(key);
-    return node ? (node.others ??= countOthers(node, ({ principals }) => principals.keys())) : 0;
+    return node ? (node.others ??= countOthers(node, ({ principals }) => principals)) : 0;
   }
 
   /** How many resources shares give to a principal itself. */
   resourceCount(key: string): number {
     this.#intake.takeIn();
     const node = this.#principals.get(key);
-    return node ? (node.others ??= countOthers(node, ({ resources }) => resources.keys())) : 0;
+    return node ? (node.others ??= countOthers(node, ({ resources }) => resources)) : 0;
   }
 
   /** Every way in which somebody is given a resource. */
@@ -192,9 +196,12 @@ export class AccessIndex {
     this.#intake.takeIn();
     const node = this.#resources.get(key);
     if (!node) return [];
-    return [...node.gifts].flatMap((gift) =>
-      [...gift.principals.keys()].flatMap((principal) => grantOf(gift, node, principal)),
-    );
+    return node.gifts.flatMap((gift) => {
+      const resource = gift.resources.find(([one]) => one === node);
+      return resource
+        ? gift.principals.flatMap((principal) => grantOf(gift, resource, principal))
+        : [];
+    });
   }
 
   /** Everything that a principal is given: itself, and as a part of what it is known to be in. */
@@ -275,13 +282,12 @@ export class AccessIndex {
     const rows = share.entry.resources.filter(({ status }) => !isDead(status));
     const gift: Gift = {
       share,
-      resources: new Map(rows.map((row) => [this.#resourceNode(cloud, region, row), row])),
-      principals: new Map(
-        Array.from(receivers, ([id, row]) => [this.#principalNode(cloud, id), row]),
-      ),
+      resources: rows.map((row) => [this.#resourceNode(cloud, region, row), row]),
+      principals: Array.from(receivers, ([id, row]) => [this.#principalNode(cloud, id), row]),
     };
     for (const node of nodesOf(gift)) {
-      node.gifts.add(gift);
+      if (node.gifts.length === 0) node.gifts = [gift];
+      else node.gifts.push(gift);
       node.others = undefined;
     }
     return gift;
@@ -289,11 +295,11 @@ export class AccessIndex {
 
   #takeBack(gift: Gift): void {
     for (const node of nodesOf(gift)) {
-      node.gifts.delete(gift);
+      node.gifts.splice(node.gifts.indexOf(gift), 1);
       node.others = undefined;
     }
-    for (const node of gift.resources.keys()) if (node.gifts.size === 0) this.#dropResource(node);
-    for (const node of gift.principals.keys()) if (node.gifts.size === 0) this.#dropPrincipal(node);
+    for (const [node] of gift.resources) if (node.gifts.length === 0) this.#dropResource(node);
+    for (const [node] of gift.principals) if (node.gifts.length === 0) this.#dropPrincipal(node);
   }
 
   #resourceNode(cloud: CloudId, region: string, row: Association): ResourceNode {
@@ -307,7 +313,7 @@ export class AccessIndex {
       ...{ kind: 'resource', key, cloud, region, type: row.entityType, id: row.entityId },
       ...(row.arn !== undefined && { arn: row.arn }),
     };
-    const node: ResourceNode = { entity, gifts: new Set(), others: undefined };
+    const node: ResourceNode = { entity, gifts: [], others: undefined };
     this.#resources.set(key, node);
     this.#list(entity);
     return node;
@@ -344,7 +350,7 @@ export class AccessIndex {
     const known = this.#principals.get(key);
     if (known) return known;
     const entity: AccessPrincipal = { kind: 'principal', key, cloud, id };
-    const node: PrincipalNode = { entity, gifts: new Set(), others: undefined };
+    const node: PrincipalNode = { entity, gifts: [], others: undefined };
     this.#principals.set(key, node);
     this.#sortedPrincipals.add(entity);
     this.#named.add(id, entity);
@@ -359,19 +365,20 @@ export class AccessIndex {
 }
 
 function givenToItself(node: PrincipalNode): readonly Grant[] {
-  return [...node.gifts].flatMap((gift) =>
-    [...gift.resources.keys()].flatMap((resource) => grantOf(gift, resource, node)),
-  );
+  return node.gifts.flatMap((gift) => {
+    const principal = gift.principals.find(([one]) => one === node);
+    return principal
+      ? gift.resources.flatMap((resource) => grantOf(gift, resource, principal))
+      : [];
+  });
 }
 
 function grantOf(
-  { share, resources, principals }: Gift,
-  resource: ResourceNode,
-  principal: PrincipalNode,
+  { share }: Gift,
+  [resource, resourceRow]: Gift['resources'][number],
+  [principal, principalRow]: Gift['principals'][number],
 ): readonly Grant[] {
-  const resourceRow = resources.get(resource);
-  const principalRow = principals.get(principal);
-  const state = resourceRow && grantState(share.entry.share, resourceRow, principalRow);
+  const state = grantState(share.entry.share, resourceRow, principalRow);
   if (!state) return [];
   return [
     {
@@ -382,15 +389,18 @@ function grantOf(
   ];
 }
 
-function countOthers(node: Node, others: (gift: Gift) => Iterable<Node>): number {
-  const [first] = node.gifts;
-  if (node.gifts.size === 1 && first) return [...others(first)].length;
-  return new Set([...node.gifts].flatMap((gift) => [...others(gift)])).size;
+function countOthers(
+  { gifts }: Node,
+  others: (gift: Gift) => readonly (readonly [Node, unknown])[],
+): number {
+  const [first] = gifts;
+  if (gifts.length === 1 && first) return others(first).length;
+  return new Set(gifts.flatMap((gift) => others(gift).map(([node]) => node))).size;
 }
 
 function* nodesOf({ resources, principals }: Gift): Generator<Node, void, undefined> {
-  yield* resources.keys();
-  yield* principals.keys();
+  for (const [node] of resources) yield node;
+  for (const [node] of principals) yield node;
 }
 
 function namesOf({ id, arn }: AccessResource): readonly string[] {

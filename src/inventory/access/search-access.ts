@@ -1,12 +1,9 @@
 import type { AccessPrincipal, AccessResource } from './access.ts';
 import type { AccessIndex } from './access-index.ts';
 
-/** Words in lower case; everything has none of them missing when there are none. */
+/** The words of a query; everything has none of them missing when there are none. */
 export function accessWords(query: string): readonly string[] {
-  return query
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
+  return query.split(/\s+/u).filter((word) => word !== '');
 }
 
 /**
@@ -15,7 +12,7 @@ export function accessWords(query: string): readonly string[] {
  */
 export class AccessSearch {
   readonly #index: AccessIndex;
-  readonly #words: readonly string[];
+  readonly #words: readonly RegExp[];
   readonly #nameOf: (principal: AccessPrincipal) => string;
   readonly #principals: readonly ReadonlySet<string>[];
 
@@ -26,23 +23,22 @@ export class AccessSearch {
     nameOf: (principal: AccessPrincipal) => string,
   ) {
     this.#index = index;
-    this.#words = words;
+    this.#words = words.map(anywhere);
     this.#nameOf = nameOf;
-    this.#principals = words.map(
+    this.#principals = this.#words.map(
       (word) =>
         new Set(
           index
             .principals()
-            .filter((principal) => this.#text(principal).includes(word))
+            .filter((principal) => this.#holds(principal, word))
             .map(({ key }) => key),
         ),
     );
   }
 
   resource(resource: AccessResource): boolean {
-    const text = this.#text(resource);
     return this.#words.every((word, place) => {
-      if (text.includes(word)) return true;
+      if (this.#holds(resource, word)) return true;
       const named = this.#principals[place];
       if (!named || named.size === 0) return false;
       for (const { key } of this.#index.principalsOf(resource.key)) if (named.has(key)) return true;
@@ -54,7 +50,7 @@ export class AccessSearch {
     return this.#words.every((word, place) => {
       if (this.#principals[place]?.has(principal.key) === true) return true;
       for (const resource of this.#index.resourcesGivenTo(principal.key)) {
-        if (this.#text(resource).includes(word)) return true;
+        if (this.#holds(resource, word)) return true;
       }
       return false;
     });
@@ -62,15 +58,18 @@ export class AccessSearch {
 
   /** Whether the words stand in the thing itself. */
   names(entity: AccessResource | AccessPrincipal): boolean {
-    const text = this.#text(entity);
-    return this.#words.every((word) => text.includes(word));
+    return this.#words.every((word) => this.#holds(entity, word));
   }
 
-  #text(entity: AccessResource | AccessPrincipal): string {
-    const text =
-      entity.kind === 'principal'
-        ? `${entity.id} ${this.#nameOf(entity)}`
-        : `${entity.id} ${entity.arn ?? ''} ${entity.type}`;
-    return text.toLowerCase();
+  #holds(entity: AccessResource | AccessPrincipal, word: RegExp): boolean {
+    if (word.test(entity.id)) return true;
+    return entity.kind === 'principal'
+      ? word.test(this.#nameOf(entity))
+      : word.test(entity.type) || (entity.arn !== undefined && word.test(entity.arn));
   }
+}
+
+/** Upper and lower case are the same: comparing like this makes no copy of any text. */
+function anywhere(word: string): RegExp {
+  return new RegExp(word.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`), 'i');
 }
