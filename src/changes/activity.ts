@@ -218,6 +218,8 @@ export class Activity {
     try {
       const look = await checkAgain(plan, this.#options, options);
       if (look.kind !== 'same') return look;
+      // A demo account that was removed and added again has the id of before: it is there, or this would be refused.
+      for (const { scope } of plan.parts) this.#forgotten.delete(scope.accountId);
       if (callCount(plan) === 0) {
         if (rest) {
           const found = settleDoubts(rest, this.#clock.now());

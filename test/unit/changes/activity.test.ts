@@ -197,6 +197,14 @@ describe('Activity', () => {
     assert.deepEqual(second.activity.entries, []);
   });
 
+  it('keeps the changes of an account that was removed and added again under its id', async () => {
+    const { activity, plan, run } = session();
+    await activity.forgetAccount(scope.accountId);
+    const result = ran(await run(await plan(add('rs-1', ['vsw-1']))));
+    await result.settled;
+    assert.deepEqual(statuses(activity), ['ended done']);
+  });
+
   it('runs a plan, tells of it as it goes, and keeps it for the next session', async () => {
     const first = session();
     const told: string[] = [];
