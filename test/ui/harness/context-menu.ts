@@ -17,9 +17,10 @@ export class ContextMenu {
   }
 
   async choose(label: string): Promise<void> {
-    // Not by the entry's own name: that has the key in it, where there is one.
+    const named = this.#menu.getByRole('menuitem', { name: label, exact: true });
+    // Where an entry has a key, its name has it, too.
     const text = this.#page.getByText(label, { exact: true });
-    const entry = this.#menu.getByRole('menuitem').filter({ has: text }).first();
+    const entry = named.or(this.#menu.getByRole('menuitem').filter({ has: text })).first();
     await entry.waitFor();
     // A menu takes no click in its first moments, so that opening it can't choose from it.
     while (await entry.isVisible()) {
