@@ -11,6 +11,7 @@ import { readCall, type WireCall, type WireRequest } from './wire-call.ts';
 import {
   answerWith,
   type CloudAnswer,
+  isMadeUp,
   type Stage,
   type WireFault,
   wireFaults,
@@ -109,7 +110,9 @@ export class FaultProxy {
       forward: () => this.#forward(origin, request, call),
       pause: (milliseconds) => pause(milliseconds, response),
     };
-    const fault = this.choose(call);
+    const chosen = this.choose(call);
+    const goesOn = chosen === 'tokens without end';
+    const fault = isMadeUp(call.token) && !goesOn ? 'a page token that has expired' : chosen;
     if (fault === undefined) answerWith(stage, await stage.forward());
     else await wireFaults[fault](stage);
   }

@@ -30,7 +30,7 @@ const stormTimeoutMs = 330 * speed;
 /** And afterwards, when nothing may fail because this machine is busy. */
 const calmTimeoutMs = 30_000 * speed;
 /** After this long an operation hangs, by the clock on the wall: everything in it has limits far below that. */
-const hangsAfterMs = 60_000;
+const hangsAfterMs = 150_000;
 
 class Hung extends Error {}
 
@@ -473,7 +473,10 @@ class FaultRun {
       const found = kept.find((one) => one.state.id === state.id);
       this.figures.rowsCompared += 1;
       if (status === 'ended' && !isDeepStrictEqual(found?.state, state)) {
-        this.#harm({ kind: 'wrong row', text: `journal of ${state.id}` });
+        this.#harm({
+          kind: 'wrong row',
+          text: `journal of ${state.id}: ${JSON.stringify(found?.state)} is ${JSON.stringify(state)}`,
+        });
       }
     }
   }

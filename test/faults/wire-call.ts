@@ -15,6 +15,8 @@ export interface WireCall {
   readonly isWrite: boolean;
   /** It asks for a further page of a list. */
   readonly isFurtherPage: boolean;
+  /** The token of that page. */
+  readonly token: string | undefined;
   readonly isList: boolean;
   /** The same for the same request of the same account, whenever it is signed. */
   readonly key: string;
@@ -31,7 +33,7 @@ export function readCall(cloud: CloudId, request: WireRequest): WireCall {
       cloud,
       isWrite: !/^(List|Get|Describe|Check)/.test(action),
       isList: action.startsWith('List'),
-      isFurtherPage: /(^|&)NextToken=/.test(body),
+      ...further(/(?:^|&)NextToken=([^&]*)/.exec(body)?.[1]),
       key: `${account} ${action} ${body}`,
     };
   }
@@ -41,9 +43,13 @@ export function readCall(cloud: CloudId, request: WireRequest): WireCall {
     cloud,
     isWrite: method !== 'GET' && !isSearch,
     isList: isSearch || /\/(permissions|associated-permissions|accounts)$/.test(pathname),
-    isFurtherPage: searchParams.has('marker') || body.includes('"marker"'),
+    ...further(searchParams.get('marker') ?? /"marker":"([^"]*)"/.exec(body)?.[1]),
     key: `${account} ${method} ${pathname} ${body}`,
   };
+}
+
+function further(token: string | undefined): Pick<WireCall, 'isFurtherPage' | 'token'> {
+  return { isFurtherPage: token !== undefined, token };
 }
 
 /** A refusal in the words of the cloud. */

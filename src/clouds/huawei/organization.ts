@@ -84,15 +84,7 @@ async function untilDone(
 /** Whether another try may go better soon: what is denied stays denied. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof CloudError)) return false;
-  const passing: readonly CloudError['kind'][] = [
-    'network',
-    'timeout',
-    'server',
-    'throttled',
-    'unreadable',
-    'credentials',
-    'clock',
-  ];
+  const passing: readonly CloudError['kind'][] = ['network', 'timeout', 'server', 'throttled'];
   return passing.includes(error.kind);
 }
 

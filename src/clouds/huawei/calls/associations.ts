@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Call } from '../caller.ts';
-import { identity, list, paged, text, times } from './wire.ts';
+import { identity, paged, promisedList, text, times } from './wire.ts';
 
 /** `external` is left unread: its name and its description contradict each other (reference section 4). */
 const association = z.object({
@@ -11,7 +11,10 @@ const association = z.object({
   status_message: text,
   ...times,
 });
-const associationsAnswer = z.object({ resource_share_associations: list(association), ...paged });
+const associationsAnswer = z.object({
+  resource_share_associations: promisedList(association),
+  ...paged,
+});
 /** Naming what was done is the answer: without the list nobody knows whether it was. */
 const changedAnswer = z.object({ resource_share_associations: z.array(association) });
 

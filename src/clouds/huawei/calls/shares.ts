@@ -3,9 +3,9 @@ import type { Call } from '../caller.ts';
 import {
   flag,
   identity,
-  list,
   nothing,
   paged,
+  promisedList,
   tag,
   text,
   times,
@@ -24,7 +24,7 @@ const share = z.object({
   ...times,
 });
 const shareAnswer = z.object({ resource_share: share });
-const sharesAnswer = z.object({ resource_shares: list(share), ...paged });
+const sharesAnswer = z.object({ resource_shares: promisedList(share), ...paged });
 
 export type WireShare = z.infer<typeof share>;
 

@@ -19,6 +19,17 @@ export function list<Item extends z.ZodMiniType>(item: Item) {
   );
 }
 
+/**
+ * A list that the vendor's pages promise with every answer. Where it is missing something else has answered, and
+ * nothing may be taken for gone, or for never made, because of that.
+ */
+export function promisedList<Item extends z.ZodMiniType>(item: Item) {
+  return z.pipe(
+    z.nullable(z.array(item)),
+    z.transform((rows) => rows ?? []),
+  );
+}
+
 /** A marker counts rows, or is the key of a tag; absent, null or empty on the last page. */
 const marker = z.nullish(
   z.pipe(

@@ -214,6 +214,17 @@ describe('the wire of Huawei Cloud', () => {
     });
   });
 
+  it('takes an answer without the list that every answer has for none of the cloud', async () => {
+    const server = await open(() => ({ body: {} }));
+    const client = server.connect();
+    const shares = client.listShares('global', { owner: 'self' }, options);
+    const rows = client.listAssociations('global', { kind: 'resource' }, options);
+    for (const reading of [collect<unknown>(shares), collect<unknown>(rows)]) {
+      const { details } = await failureOf(reading);
+      assert.deepEqual([details.kind, details.code], ['unreadable', 'UnexpectedShape']);
+    }
+  });
+
   it('refuses what the wire has no place for before anything is sent', async () => {
     const server = await open(() => ({}));
     const client = server.connect();
