@@ -170,7 +170,10 @@ function ask(
         items: sitesOf(answers.cloud).map(({ id, label }) => ({ label: label(), value: id })),
       });
     case 'source':
-      return askSource(answers.cloud, answers.role !== undefined, { ...common, error });
+      return askSource(answers.cloud, answers.role === undefined ? 'offered' : 'taken on', {
+        ...common,
+        error,
+      });
     case 'role':
       return askText({
         ...common,

@@ -9,10 +9,13 @@ import { choose, type Answer } from './quick-steps.ts';
 /** The answer that asks for a role, which other keys take on. */
 export const withRole = 'role';
 
-/** Asks where the keys of a new account lie: entered now, or somewhere on this machine. */
+/**
+ * Asks where the keys of an account lie: entered now, or somewhere on this machine.
+ * @param role whether one can be chosen, or is taken on with these keys, or is not asked about
+ */
 export async function askSource(
   cloud: CloudId,
-  forRole: boolean,
+  role: 'offered' | 'taken on' | 'none',
   {
     title,
     canGoBack,
@@ -20,9 +23,10 @@ export async function askSource(
   }: { readonly title: string; readonly canGoBack: boolean; readonly error: string | undefined },
 ): Promise<Answer<string>> {
   const { found, problems } = await listSources(cloud, surroundingsOf(''));
-  const question = forRole
-    ? vscode.l10n.t('Whose keys take on the role?')
-    : vscode.l10n.t('Where are the keys?');
+  const question =
+    role === 'taken on'
+      ? vscode.l10n.t('Whose keys take on the role?')
+      : vscode.l10n.t('Where are the keys?');
   return choose({
     title,
     canGoBack,
@@ -35,7 +39,7 @@ export async function askSource(
       },
       ...found.map(itemOf),
       // Huawei Cloud has agencies instead, which its package for this language does not take on.
-      ...(cloud === 'alibaba' && !forRole
+      ...(cloud === 'alibaba' && role === 'offered'
         ? [
             {
               label: `$(organization) ${vscode.l10n.t('Take on a role…')}`,

@@ -14,6 +14,7 @@ import { askSource } from './ask-source.ts';
 import { confirmAccountHosts } from './confirm-host.ts';
 import { connectionText } from './connection-text.ts';
 import { keepKeys } from './keep-keys.ts';
+import { openKeySource } from './open-key-source.ts';
 import { askText, choose, back } from './quick-steps.ts';
 
 /** Changes what an account is called, where it looks, and whether it is production. */
@@ -95,23 +96,29 @@ export async function replaceKeys(
   account: Account,
 ): Promise<void> {
   const title = vscode.l10n.t('Replace the keys of {0}', shown(account.label));
-  if (parseSource(account.source)?.kind !== 'stored') {
-    const source = await askSource(account.cloud, true, {
+  const { cloud, label, role } = account;
+  let refused: string | undefined;
+  while (parseSource(account.source)?.kind !== 'stored') {
+    const source = await askSource(cloud, role === undefined ? 'none' : 'taken on', {
       title,
       canGoBack: false,
-      error: undefined,
+      error: refused,
     });
     if (typeof source !== 'string') return;
-    if (source !== '') {
+    refused = undefined;
+    if (source === '') break;
+    const keys = openKeySource({ cloud, label, source }, () => store.credentials(account.id));
+    const given = async () => (await keys.keys()).credentials;
+    refused = await refusalOf(given, account, connections);
+    if (refused === undefined) {
       await store.change(account.id, { source });
       return;
     }
   }
-  let refused: string | undefined;
   for (;;) {
     const credentials = await askKeys(title, refused);
     if (!credentials) return;
-    refused = await refusalOf(credentials, account, connections);
+    refused = await refusalOf(() => Promise.resolve(credentials), account, connections);
     if (refused === undefined) {
       const put = (place: KeyPlace) => store.replaceKeys(account.id, credentials, place);
       if (!(await keepKeys(put))) return;
@@ -157,7 +164,7 @@ async function askKeys(title: string, error: string | undefined): Promise<Creden
 
 /** Why keys are not taken; undefined where they are good. */
 async function refusalOf(
-  credentials: Credentials,
+  credentials: () => Promise<Credentials>,
   account: Account,
   connections: Connections,
 ): Promise<string | undefined> {
@@ -165,9 +172,7 @@ async function refusalOf(
   // Without its id: keys that are only tried may change nothing.
   const { cloud, label, site, hosts } = account;
   const unstored = { cloud, label, ...(site && { site }), ...(hosts && { hosts }) };
-  const client = driver.connect(
-    await connections.options(unstored, () => Promise.resolve(credentials)),
-  );
+  const client = driver.connect(await connections.options(unstored, credentials));
   try {
     const { ownerId } = await client.identify({
       signal: new AbortController().signal,
@@ -196,7 +201,7 @@ export async function testConnection(
   account: Account,
 ): Promise<void> {
   if (account.sandbox !== true && !(await confirmAccountHosts(store, account))) return;
-  const { works, text, detail } = await vscode.window.withProgress(
+  const words = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t('Testing the connection of {0}', shown(account.label)),
@@ -208,9 +213,12 @@ export async function testConnection(
         abort.abort();
       });
       const cloud = await connections.client(account.id);
-      return connectionText(account, await readOnce(cloud, account, abort.signal));
+      const test = await readOnce(cloud, account, abort.signal);
+      return abort.signal.aborted ? undefined : connectionText(account, test);
     },
   );
+  if (!words) return;
+  const { works, text, detail } = words;
   if (works) {
     void vscode.window.showInformationMessage(text);
     return;
