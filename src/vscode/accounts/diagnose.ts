@@ -40,7 +40,7 @@ export async function showDiagnosis(
       const { endpoints = {} } = await connections.options(present, () =>
         Promise.reject(new Error('Not asked for')),
       );
-      return diagnose({
+      const found = await diagnose({
         ...{ account: present, endpoints, proxy: proxyOf() },
         timeoutMs: requestTimeoutMs(),
         clock: systemClock,
@@ -49,8 +49,10 @@ export async function showDiagnosis(
         test: async () =>
           testConnection(await connections.client(account.id), present, abort.signal),
       });
+      return abort.signal.aborted ? undefined : found;
     },
   );
+  if (!checks) return;
   const title = vscode.l10n.t('Connection of {0}', shown(account.label));
   await showReport(title, diagnosisText(title, checks));
 }
