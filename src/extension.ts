@@ -207,6 +207,7 @@ function followAccounts({ store, inventory, connections, rows, parts }: FollowsA
         );
       } else if (reached(account) !== reached(before)) {
         connections.forget(id);
+        inventory.resetAccount(id);
       }
     }
     known = now;

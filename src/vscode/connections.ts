@@ -83,7 +83,8 @@ export class Connections {
       }
       return client;
     } catch (error) {
-      this.#clients.delete(accountId);
+      // It may have been forgotten meanwhile, and another one be on its way.
+      if (this.#clients.get(accountId) === opening) this.#clients.delete(accountId);
       throw error;
     }
   }
