@@ -21,7 +21,7 @@ export function accountEndpoints(
   const [host] = unconfirmedHosts(endpoints, account.hosts ?? []);
   if (host === undefined) return endpoints;
   throw new CloudError({
-    kind: 'credentials',
+    kind: 'local',
     code: 'UnconfirmedHost',
     message: host,
     operation: 'connect',
