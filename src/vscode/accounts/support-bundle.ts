@@ -42,7 +42,8 @@ export async function showSupportBundle({ store, connections, log }: Parts): Pro
   const note = vscode.l10n.t(
     'Keys, tokens and signatures are taken out. Names of accounts, shares and resources are not: read it before you pass it on.',
   );
-  await showReport(title, redact([`# ${title}`, '', note, '', ...text].join('\n')));
+  const page = redact([`# ${title}`, '', note, '', ...text].join('\n'));
+  await showReport(title, page);
   const save = vscode.l10n.t('Save as…');
   void vscode.window
     .showInformationMessage(
@@ -50,7 +51,10 @@ export async function showSupportBundle({ store, connections, log }: Parts): Pro
       save,
     )
     .then(async (choice) => {
-      if (choice === save) await vscode.commands.executeCommand('workbench.action.files.saveAs');
+      if (choice !== save) return;
+      // What is saved is the page in front, which may be another one by now.
+      await showReport(title, page);
+      await vscode.commands.executeCommand('workbench.action.files.saveAs');
     });
 }
 
@@ -70,7 +74,7 @@ function settingsLines(): readonly string[] {
   const network = vscode.workspace.getConfiguration('http');
   const line = (name: string, value: unknown): string => `${name}: ${JSON.stringify(value)}`;
   return [
-    ...['polling', 'showEnded', 'cache', 'requestTimeout', 'endpoints'].map((name) =>
+    ...['polling', 'showEnded', 'cache', 'requestTimeout', 'endpoints', 'hovers'].map((name) =>
       line(`resourceShares.${name}`, own.get(name)),
     ),
     line('http.proxy', (network.get<string>('proxy') ?? '') === '' ? '' : '(set)'),
