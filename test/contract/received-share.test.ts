@@ -63,7 +63,7 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
     it('is not said before the cloud has handed it over', async () => {
       await session.control('/tuning', { settleMs: 3_600_000 });
       const { says } = await accept();
-      assert.match(says, /^Retail can not use anything of it yet/u);
+      assert.match(says, /^Retail can’t use anything of it yet/u);
     });
   });
 }

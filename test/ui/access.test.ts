@@ -70,7 +70,7 @@ describe('who can use what', () => {
       (await access.rows()).filter(({ level }) => level === 1).map(({ label }) => label),
       ['VSwitch'],
     );
-    await access.titleAction('Clear what was looked for in access');
+    await access.titleAction('End search in access');
     await access.find('vpc:subnet');
   });
 

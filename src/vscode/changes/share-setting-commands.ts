@@ -40,7 +40,7 @@ export function shareSettingCommands(
       if (!chosen) return;
       const { address, share, abilities } = chosen;
       if (!abilities.tags) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('This cloud has nothing like it.'));
+        void vscode.window.showInformationMessage(vscode.l10n.t('This cloud has no tags.'));
         return;
       }
       const changes = await askForTags(address, share, abilities);

@@ -66,7 +66,7 @@ function sentence(
   const name = shown(receiver);
   const usable = rows.filter(({ status }) => status.state === 'associated').length;
   if (usable === 0) {
-    return t('{0} can not use anything of it yet: the cloud is still handing it over.', name);
+    return t('{0} can’t use anything of it yet: the cloud is still handing it over.', name);
   }
   if (usable < rows.length)
     return t('{0} can use {1} of {2} resources.', name, usable, rows.length);
