@@ -1,0 +1,148 @@
+import { t } from '@vscode/l10n';
+import type { CloudId } from '../../model/account.ts';
+import type { PrincipalKind } from '../../model/principal-kind.ts';
+import type { Association } from '../../model/share.ts';
+import { isDead } from '../../model/status.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import { grantState } from './access.ts';
+import type { Standing } from './access-index.ts';
+import { allowanceOf, type AllowedPrincipal } from './allowed-principals.ts';
+import {
+  bySeverity,
+  notRead,
+  ownShares,
+  type Finding,
+  type Looked,
+  type OwnShare,
+} from './findings.ts';
+
+export interface OutsiderOptions extends Looked {
+  /** What a principal is, by the form of its id; undefined where that can't be told. */
+  readonly kindOf: (principal: {
+    readonly cloud: CloudId;
+    readonly id: string;
+  }) => PrincipalKind | undefined;
+  /** The user's list of allowed principals, where there is one. */
+  readonly allowed?: readonly AllowedPrincipal[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * Who is given something from outside the organisation, of whom that is not known, and which shares let outsiders in
+ * without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
+ */
+export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
+  const findings = [...ownShares(options)].flatMap((own) => {
+    const { share, principals } = own.entry;
+    if (isDead(share.status)) return [];
+    const rows = principals.filter(({ status }) => !isDead(status));
+    return [
+      ...rows.flatMap((row) => outsiderIn(own, row, options)),
+      ...unusedOpenness(own, rows, options),
+    ];
+  });
+  return bySeverity([...findings, ...notRead(options)]);
+}
+
+/** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
+function standingOf({ cloud }: OwnShare, row: Association, { kindOf }: OutsiderOptions): Standing {
+  if (row.external !== undefined) return row.external ? 'outside' : 'inside';
+  const kind = kindOf({ cloud, id: row.entityId });
+  return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
+}
+
+function outsiderIn(own: OwnShare, row: Association, options: OutsiderOptions): readonly Finding[] {
+  const standing = standingOf(own, row, options);
+  if (standing === 'inside') return [];
+  const { cloud, scope, entry } = own;
+  const { id, name } = entry.share;
+  const principal = { cloud, id: row.entityId };
+  const allowance = options.allowed && allowanceOf(options.allowed, principal, options.now);
+  const isOutside = standing === 'outside';
+  return [
+    {
+      kind: isOutside ? 'outsider' : 'unknownPrincipal',
+      severity: severityOf(isOutside, allowance),
+      ...{ cloud, scope, share: { id, name } },
+      entity: { kind: 'principal', id: row.entityId, type: row.entityType },
+      ...(allowance && { allowed: allowance === 'allowed' }),
+      text: [textOf(own, row, isOutside), allowanceText(allowance)].filter(Boolean).join(' '),
+      remedy: remedyOf(isOutside, allowance),
+    },
+  ];
+}
+
+function severityOf(
+  isOutside: boolean,
+  allowance: ReturnType<typeof allowanceOf> | undefined,
+): Finding['severity'] {
+  if (allowance === 'allowed') return 'note';
+  if (allowance === undefined) return isOutside ? 'warning' : 'note';
+  return isOutside ? 'error' : 'warning';
+}
+
+function textOf({ entry }: OwnShare, row: Association, isOutside: boolean): string {
+  const usable = entry.resources.filter(
+    (resource) => grantState(entry.share, resource, row) === 'usable',
+  ).length;
+  const id = shown(row.entityId);
+  const name = shown(entry.share.name);
+  return isOutside
+    ? t(
+        '{0} is outside the organisation. Resources that it can use through {1}: {2}.',
+        id,
+        name,
+        usable,
+      )
+    : t(
+        'It is not known whether {0} is outside the organisation. Resources that it can use through {1}: {2}.',
+        id,
+        name,
+        usable,
+      );
+}
+
+function allowanceText(allowance: ReturnType<typeof allowanceOf> | undefined): string {
+  switch (allowance) {
+    case 'allowed':
+      return t('It is on the list of allowed principals.');
+    case 'over':
+      return t('It was on the list of allowed principals until a day that is over.');
+    case 'notAllowed':
+      return t('It is not on the list of allowed principals.');
+    case undefined:
+      return '';
+  }
+}
+
+function remedyOf(
+  isOutside: boolean,
+  allowance: ReturnType<typeof allowanceOf> | undefined,
+): string {
+  if (allowance === 'allowed') return t('Nothing to do.');
+  return isOutside
+    ? t('Take it out of the share, or add it to the list of allowed principals.')
+    : t(
+        'Find out whose account it is; with the right to list the accounts of the organisation this is told here.',
+      );
+}
+
+/** Told only where it is sure: all rows are held, and of each it is known that it is inside. */
+function unusedOpenness(
+  own: OwnShare,
+  rows: readonly Association[],
+  options: OutsiderOptions,
+): readonly Finding[] {
+  const { cloud, scope, entry, holdsAll } = own;
+  const { id, name, allowExternal } = entry.share;
+  if (allowExternal !== true || !holdsAll('principal')) return [];
+  if (rows.some((row) => standingOf(own, row, options) !== 'inside')) return [];
+  return [
+    {
+      ...{ kind: 'unusedOpenness', severity: 'warning', cloud, scope, share: { id, name } },
+      text: t('{0} lets principals outside the organisation in, and has none.', shown(name)),
+      remedy: t('Turn that off with “Edit share…”.'),
+    },
+  ];
+}

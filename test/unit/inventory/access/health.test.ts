@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Finding } from '../../../../src/inventory/access/findings.ts';
+import { findHealth } from '../../../../src/inventory/access/health.ts';
+import type { SharePermission } from '../../../../src/model/permission.ts';
+import type { Association, ResourceShare } from '../../../../src/model/share.ts';
+import { parseStatus, shareStates } from '../../../../src/model/status.ts';
+import { aBound, aPermission, aRow, aShare } from '../samples.ts';
+import { lookedAt } from './looked.ts';
+
+const member = '1720505253000001';
+
+function health(
+  shares: readonly ResourceShare[],
+  rows: readonly Association[],
+  permissions: readonly SharePermission[] = [],
+): readonly Finding[] {
+  return findHealth({
+    ...lookedAt(shares, rows, [], permissions),
+    explainFailure: (_cloud, reason) => (reason === 'LimitExceeded' ? 'Ask for more.' : undefined),
+  });
+}
+
+function brief({ kind, severity, share, entity, text, remedy }: Finding): string {
+  return [severity, kind, share?.id, entity?.id, text, remedy].filter(Boolean).join(' | ');
+}
+
+function failure(entityId: string, reason: string) {
+  const rest = { entityType: 'Account', description: 'No more.', operation: 'Associate' };
+  return { entityId, reason, ...rest };
+}
+
+describe('the health of shares', () => {
+  it('has nothing to say about one that works', () => {
+    const rows = [aRow('rs-1', 'vsw-1'), aRow('rs-1', member)];
+    const bound = aBound('rs-1', aPermission('VSwitch'));
+    assert.deepEqual(health([aShare('rs-1')], rows, [bound]), []);
+  });
+
+  it('names a failed pair once, with the reason and what to do', () => {
+    const found = health(
+      [aShare('rs-1')],
+      [
+        aRow('rs-1', 'vsw-1', 'Failed', { failures: [failure(member, 'LimitExceeded')] }),
+        aRow('rs-1', 'vsw-2', 'Failed'),
+        aRow('rs-1', member, 'Failed', {
+          failures: [failure('vsw-1', 'LimitExceeded'), failure('vsw-3', 'Strange')],
+        }),
+      ],
+    );
+    assert.deepEqual(found.map(brief), [
+      `error | failedAssociation | rs-1 | vsw-1 | vsw-1 could not be associated with share-rs-1 for ${member}: LimitExceeded · No more. | Ask for more.`,
+      'error | failedAssociation | rs-1 | vsw-2 | vsw-2 could not be associated with share-rs-1. | Associate it again, or take it out of the share.',
+      `error | failedAssociation | rs-1 | ${member} | ${member} could not be associated with share-rs-1 for vsw-3: Strange · No more. | Associate it again, or take it out of the share.`,
+    ]);
+  });
+
+  it('has shares without resources or principals, where all rows are held', () => {
+    const shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
+    const rows = [aRow('rs-1', 'vsw-1'), aRow('rs-2', member)];
+    assert.deepEqual(
+      health(shares, rows).map(({ text }) => text),
+      [
+        'share-rs-1 has no principals: nobody is given its resources.',
+        'share-rs-2 has no resources: nobody is given anything by it.',
+        'share-rs-3 has no resources and no principals.',
+      ],
+    );
+    const partly = lookedAt(shares, rows, ['ownPrincipals', 'ownResources']);
+    const found = findHealth({ ...partly, explainFailure: () => undefined });
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      ['Network team · cn-hangzhou: not everything was read, so findings may be missing.'],
+    );
+  });
+
+  it('counts what has ended', () => {
+    const shares = [
+      aShare('rs-1'),
+      aShare('rs-2', { status: parseStatus(shareStates, 'Deleted') }),
+    ];
+    const rows = [
+      aRow('rs-1', 'vsw-1'),
+      aRow('rs-1', member),
+      aRow('rs-1', 'vsw-2', 'Disassociated'),
+    ];
+    assert.deepEqual(
+      health(shares, rows).map(({ kind, text }) => `${kind}: ${text}`),
+      [
+        'endedRows: Associations of share-rs-1 that have ended: 1.',
+        'endedRows: share-rs-2 has ended; the cloud keeps the record for a while.',
+      ],
+    );
+  });
+
+  it('has types without a permission, and versions that are older than elsewhere, where permissions are held', () => {
+    const shares = ['rs-1', 'rs-2'].map((id) => aShare(id));
+    const rows = shares.flatMap(({ id }) => [
+      aRow(id, `vsw-${id}`),
+      aRow(id, member),
+      aRow(id, `img-${id}`, 'Associated', { entityType: 'Image' }),
+    ]);
+    assert.deepEqual(health(shares, rows), []);
+    const older = aPermission('VSwitch');
+    const found = health(shares, rows, [
+      aBound('rs-1', older),
+      aBound('rs-2', { ...older, version: 'v10' }),
+      aBound('rs-2', aPermission('Image')),
+    ]);
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      [
+        'share-rs-1 holds resources of the type Image and has no permission for it.',
+        'share-rs-1 carries version 1 of VSwitch-permission-1; version 10 is in use elsewhere.',
+      ],
+    );
+  });
+
+  it('keeps a hostile name in one line', () => {
+    const name = 'a\n](command:x) $(alert)\u202E';
+    const [found] = health([aShare('rs-1', { name })], []);
+    assert.ok(found);
+    assert.doesNotMatch(found.text, /\n|\]\(|\$\(|\u202E/u);
+    assert.equal(found.share?.name, name);
+  });
+});
