@@ -290,7 +290,11 @@ describe('what comes from outside, whatever it is', () => {
     longRuns,
   );
   itHolds('is a file of profiles, or an error that names the file', 400, files, async (content) => {
-    const surroundings = { home: '/home/me', env: {}, readText: () => Promise.resolve(content) };
+    const surroundings = {
+      home: '/users/tester',
+      env: {},
+      readText: () => Promise.resolve(content),
+    };
     for (const read of [
       () => readAliyunConfig(surroundings),
       () => listHuaweiSdkProfiles(surroundings),
