@@ -264,6 +264,24 @@ describe('the share form in a browser', () => {
     assert.deepEqual(form.complaints, []);
   });
 
+  it('drops messages that it does not know, says so, and goes on', async () => {
+    form = await FormHarness.open({ start: { draft: { ...emptyDraft, name: 'kept' } } });
+    const unknown = [
+      { type: 'runScript', text: 'globalThis.hacked = 1' },
+      { type: 'init', draft: 'canary' },
+      '<img src=x onerror="globalThis.hacked=1">',
+      null,
+    ];
+    for (const data of unknown)
+      await form.page.evaluate((one) => window.postMessage(one, '*'), data);
+    await until(() => form.logged.length === unknown.length);
+    assert.ok(form.logged.every((line) => line.startsWith('Form: the page dropped a message: ')));
+    assert.doesNotMatch(form.logged.join(), /canary|hacked/u);
+    const name = form.page.getByRole('textbox', { name: 'Name', exact: true });
+    assert.equal(await name.inputValue(), 'kept');
+    assert.equal(await form.page.evaluate('typeof globalThis.hacked'), 'undefined');
+  });
+
   it('speaks the language of its bundle', async () => {
     form = await FormHarness.open({
       start: { locale: 'zh-cn', l10n: { Name: '名称', 'Add resource': '添加资源' } },
