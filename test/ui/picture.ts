@@ -35,6 +35,7 @@ async function takePicture(target: string): Promise<void> {
     vscode: parseVscodeVersion(values.vscode),
     theme: parseTheme(values.theme),
     viewport: scene.viewport,
+    settings: scene.settings ?? {},
   });
   try {
     await workbench.openSharesView();

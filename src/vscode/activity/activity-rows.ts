@@ -127,8 +127,13 @@ function stepsOf(action: string, part: number, { steps }: PartState): readonly A
 function itemsOf(part: PartState | undefined, step: number): readonly number[] {
   if (!part) return [];
   const results = itemResults({ id: '', startedAt: 0, parts: [part] });
+  const kind = part.part.steps[step]?.kind;
+  // What goes with a share is said with the share.
+  const whole = kind === 'delete' || kind === 'leave';
   const places = results.flatMap(({ item }, index) =>
-    item.step === step && (item.id !== '' || item.to !== undefined) ? [index] : [],
+    item.step === step && (whole ? item.kind === 'share' : item.id !== '' || item.to !== undefined)
+      ? [index]
+      : [],
   );
   const hasFailed = (index: number): boolean => results[index]?.progress === 'failed';
   return [...places.filter(hasFailed), ...places.filter((index) => !hasFailed(index))];

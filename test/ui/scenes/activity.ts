@@ -5,8 +5,8 @@ import { pasteOnto } from './paste-onto.ts';
 
 /** The view of activity with a change that is done, one that was refused, and one that runs. */
 export const activity: Scene = {
-  viewport: { width: 1120, height: 920 },
-  sidebar: 520,
+  viewport: { width: 1120, height: 800 },
+  sidebar: 560,
   set: async (workbench) => {
     const { tree, sandbox, notifications } = workbench;
     await tree.find('network-hub-prod');
@@ -34,6 +34,8 @@ export const activity: Scene = {
     const view = new TreeView(workbench.page, 'Activity');
     const running = view.items.getByText(/^running · 2 of 4 calls/u);
     await running.waitFor();
+    // The whole sidebar is for what is shown.
+    await tree.pane.locator('.pane-header').click();
     await view.expand('network-hub-prod');
     await view.expand('allow-lists');
     await view.expand('DeleteResourceShare');
