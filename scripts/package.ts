@@ -19,6 +19,7 @@ const allowed = [
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^media\/[\w-]+\.(png|svg)$/,
+  /^media\/schemas\/[\w-]+\.json$/,
 ];
 
 /** What is taken as it stands; the rest is built. */

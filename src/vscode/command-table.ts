@@ -66,6 +66,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const access = new Lazy(async () =>
     (await import('./access/access-commands.ts')).accessCommands(parts),
   );
+  const reports = new Lazy(async () =>
+    (await import('./reports/report-commands.ts')).reportCommands(parts),
+  );
   const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
   return {
     'resourceShares.addAccount': accounts,
@@ -126,6 +129,8 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.findAccess': access,
     'resourceShares.clearFindAccess': access,
     'resourceShares.goToGrant': access,
+    'resourceShares.reportOutsiders': reports,
+    'resourceShares.reportHealth': reports,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

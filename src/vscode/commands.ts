@@ -64,6 +64,8 @@ export const commandIds = [
   'resourceShares.findAccess',
   'resourceShares.clearFindAccess',
   'resourceShares.goToGrant',
+  'resourceShares.reportOutsiders',
+  'resourceShares.reportHealth',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',
