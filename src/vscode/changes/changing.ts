@@ -34,6 +34,8 @@ export interface Proposal {
   readonly continues?: Parameters<Activity['continue']>[0];
   /** Opens the page of the plan at once, without a question before it. */
   readonly page?: true;
+  /** Asked right before it is sent: false where that may have been done meanwhile, in another way. */
+  readonly mayApply?: () => boolean;
   /** What is to be looked at once it was sent and has settled; gives sentences for the notice at the end. */
   readonly afterwards?: (state: ActionState) => Promise<readonly string[]>;
 }
@@ -162,6 +164,14 @@ export class Changing implements vscode.Disposable {
     }
     const marked = this.#accountsOf(plan).find(({ production }) => production === true);
     if (question.takes && marked && !(await confirmByName(plan, question.text, marked.label))) {
+      return undefined;
+    }
+    if (proposal.mayApply?.() === false) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'The form was sent already, or a newer plan of it is open. Nothing was sent now.',
+        ),
+      );
       return undefined;
     }
     const result = await this.#run(plan, proposal);

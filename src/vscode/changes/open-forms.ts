@@ -42,7 +42,7 @@ export function openForms(
       return entry ? [...entry.resources, ...entry.principals] : [];
     },
     submit: (draft, options) => submit(draft, options, parts),
-    showPlan: (draft) => showPlan(draft, parts),
+    showPlan: (draft, mayApply) => showPlan(draft, mayApply, parts),
     failedUnseen: (error, notSent) => {
       showUnseen(error, notSent, forms, log);
     },
@@ -116,6 +116,7 @@ async function submit(
 
 async function showPlan(
   draft: ShareDraft,
+  mayApply: () => boolean,
   parts: Parameters<typeof openForms>[1],
 ): Promise<boolean> {
   const account = await changeAccount(draft.destination.accountId, parts);
@@ -123,7 +124,7 @@ async function showPlan(
   const changing = await parts.changing.get();
   try {
     const change = draftChange(draft, account.abilities);
-    return (await changing.propose([change], { page: true })) !== undefined;
+    return (await changing.propose([change], { page: true, mayApply })) !== undefined;
   } catch (error) {
     showError(error, parts.log);
     return false;

@@ -41,8 +41,11 @@ export interface ShareFormServices {
   shareRows(scope: Scope, shareId: string): readonly Association[];
   /** Sends the draft, call by call. */
   submit(draft: ShareDraft, options: SubmitOptions): Promise<SubmitResult>;
-  /** Shows what sending the draft would do, and sends it from there; true when something was sent. */
-  showPlan(draft: ShareDraft): Promise<boolean>;
+  /**
+   * Shows what sending the draft would do, and sends it from there; true when something was sent.
+   * @param mayApply asked right before it is sent, and tells that it is: false where it may have been sent meanwhile
+   */
+  showPlan(draft: ShareDraft, mayApply: () => boolean): Promise<boolean>;
   /** It failed after its form was closed: to be told elsewhere, best with a way to open the rest again. */
   failedUnseen(error: CloudErrorDetails, notSent: ShareDraft): void;
   log(message: string): void;
@@ -77,6 +80,8 @@ export class FormSession {
   /** True while the page may hold an older draft than this side, because it was not there to be told. */
   #draftIsNewer = false;
   #sending: AbortController | undefined;
+  /** Stands for the plan that was shown last. Only that one may be applied, and not once the form itself was sent. */
+  #plan: symbol | undefined;
   #failure: Extract<HostMessage, { type: 'failed' }> | undefined;
   #closed = false;
 
@@ -181,6 +186,7 @@ export class FormSession {
   async #init(): Promise<void> {
     const { locale, l10n } = this.#start;
     const destination = await this.#destination();
+    if (this.#closed) return;
     this.#draftIsNewer = false;
     this.#panel.draftReplaced(this.#draft);
     this.#panel.post({
@@ -236,6 +242,7 @@ export class FormSession {
     if (this.#sending || !this.#isSameJob(draft)) return;
     this.#draft = draft;
     this.#failure = undefined;
+    this.#plan = undefined;
     const sending = new AbortController();
     this.#sending = sending;
     const result = await this.#services
@@ -262,8 +269,31 @@ export class FormSession {
   async #showPlan(draft: ShareDraft): Promise<void> {
     if (this.#sending || !this.#isSameJob(draft)) return;
     this.#draft = draft;
+    const plan = Symbol('plan');
+    this.#plan = plan;
+    const wasSent = await this.#services
+      .showPlan(draft, () => this.#apply(plan))
+      .catch((error: unknown) => {
+        this.#services.log(`Form: showing the plan failed: ${String(error)}`);
+        return false;
+      });
+    if (this.#plan !== plan) return;
+    this.#plan = undefined;
     // What is left of it then is offered by the notice at its end.
-    if ((await this.#services.showPlan(draft)) && !this.#closed) this.#panel.close();
+    if (wasSent && !this.#closed) this.#panel.close();
+    if (wasSent || !this.sending) return;
+    this.#sending = undefined;
+    await this.#init();
+  }
+
+  /** From here on the form is being sent by its plan. */
+  #apply(plan: symbol): boolean {
+    if (this.#plan !== plan) return false;
+    this.#sending ??= new AbortController();
+    this.#init().catch((error: unknown) => {
+      this.#services.log(`Form: ${String(error)}`);
+    });
+    return true;
   }
 
   #failed(result: Extract<SubmitResult, { kind: 'failed' }>): void {

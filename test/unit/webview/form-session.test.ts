@@ -285,4 +285,37 @@ describe('the session of a form', () => {
       assert.deepEqual(form.session.draft, draft);
     });
   }
+
+  it('is sent once, by itself or by the plan that was shown last', async () => {
+    const plans: { mayApply: () => boolean; end: (sent: boolean) => void }[] = [];
+    const form = open({
+      services: {
+        showPlan: (_draft, mayApply) =>
+          new Promise((end) => {
+            plans.push({ mayApply, end });
+          }),
+      },
+    });
+    const sent = () => {
+      try {
+        return form.sent().draft.name;
+      } catch {
+        return 'nothing';
+      }
+    };
+    const draft = { ...emptyDraft, name: 'a' };
+    await form.say({ type: 'showPlan', draft });
+    await form.say({ type: 'showPlan', draft });
+    assert.equal(plans[0]?.mayApply(), false);
+    assert.equal(plans[1]?.mayApply(), true);
+    await form.say({ type: 'submit', draft });
+    assert.equal(sent(), 'nothing');
+    // Nothing came of it: the form is there again.
+    plans[1].end(false);
+    await turn();
+    await form.say({ type: 'showPlan', draft });
+    await form.say({ type: 'submit', draft });
+    assert.equal(sent(), 'a');
+    assert.equal(plans[2]?.mayApply(), false);
+  });
 });
