@@ -28,7 +28,10 @@ export interface ConnectionTest {
   readonly ownerId?: string;
 }
 
-/** Makes each sort of read once, one page of it at most, in the first region of the account. Never rejects. */
+/**
+ * Makes each sort of read once, in the first region of the account, and looks at its first page; the next may have been
+ * asked for by then. What the cloud says no with is a result.
+ */
 export async function testConnection(
   cloud: ShareCloud,
   { regions: [region = ''] }: Pick<Account, 'regions'>,
