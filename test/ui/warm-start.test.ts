@@ -85,6 +85,30 @@ describe('a warm start', () => {
     await inFlight.waitFor({ state: 'detached' });
   });
 
+  it('says on the row what has been pending for half an hour over several windows', async () => {
+    await control(workbench.sandbox, '/tuning', { settleMs: 600_000 });
+    const [share] = await sharesNamed(workbench.sandbox, 'network-hub-prod');
+    assert.ok(share);
+    await associate(share);
+    await workbench.runCommand('Resource Shares: Refresh');
+    await workbench.tree.expandPath('network-hub-prod', 'Principals');
+    await workbench.tree.row(memberName).getByText('Associating').waitFor();
+    await workbench.statusBarItem(/\d in flight/u).waitFor();
+    await workbench.restart(async () => {
+      for (const file of await filesOf(workbench)) {
+        const text = await readFile(file, 'utf8');
+        await writeFile(file, text.replace(/"leftMs":\d+/gu, '"leftMs":0'));
+      }
+    });
+    await workbench.openSharesView();
+    await workbench.tree.row(memberName).getByText('Associating for over 30 min').waitFor();
+    await workbench.statusBarItem(/\d in flight/u).waitFor({ state: 'detached' });
+    await control(workbench.sandbox, '/settle', {});
+    await workbench.runCommand('Resource Shares: Refresh');
+    await workbench.tree.row(memberName).getByText('Associated').waitFor();
+    await workbench.tree.collapse('network-hub-prod');
+  });
+
   it('drops damaged files, with a line in the log and none for the user', async () => {
     await workbench.restart(async () => {
       for (const file of await filesOf(workbench)) {
