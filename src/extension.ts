@@ -142,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   context.subscriptions.push(
-    new vscode.Disposable(followAccounts({ store, inventory, connections, rows, parts })),
+    new vscode.Disposable(followAccounts({ store, inventory, connections, rows, parts, log })),
     new vscode.Disposable(
       store.onDidChangeKeys((accountId) => {
         connections.forget(accountId);
@@ -189,10 +189,11 @@ interface FollowsAccounts {
   readonly connections: Connections;
   readonly rows: TreeRows;
   readonly parts: Lazy<WorkingParts>;
+  readonly log: Log;
 }
 
 /** Tells every part when accounts come, go or change; the returned function ends that. */
-function followAccounts({ store, inventory, connections, rows, parts }: FollowsAccounts) {
+function followAccounts({ store, inventory, connections, rows, parts, log }: FollowsAccounts) {
   let known = store.list();
   return store.onDidChange(() => {
     const now = store.list();
@@ -202,9 +203,9 @@ function followAccounts({ store, inventory, connections, rows, parts }: FollowsA
       if (!account) {
         inventory.removeAccount(id);
         connections.forget(id);
-        void import('./vscode/accounts/close-pages.ts').then(({ closePages }) =>
-          parts.get().then((pages) => closePages(id, pages)),
-        );
+        void import('./vscode/accounts/close-pages.ts')
+          .then(async ({ closePages }) => closePages(id, await parts.get()))
+          .catch((error: unknown) => tell(error, log));
       } else if (reached(account) !== reached(before)) {
         connections.forget(id);
         inventory.resetAccount(id);

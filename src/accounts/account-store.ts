@@ -48,6 +48,8 @@ export class AccountStore {
     this.#watch = vault.onDidChange(({ key }) => {
       if (!key.startsWith(secretPrefix)) return;
       this.#reread();
+      // What was stored last holds, wherever: keys of this window alone would hide those of another one.
+      this.#keys.session.delete(key);
       const accountId = key.slice(secretPrefix.length);
       if (this.find(accountId)) this.#keysChanged.fire(accountId);
     });

@@ -14,8 +14,8 @@ import {
 } from './findings.ts';
 
 export interface HealthOptions extends Looked {
-  /** What a cloud's reason for a failure means, in the user's language. */
-  readonly explainFailure: (cloud: CloudId, reason: string) => string | undefined;
+  /** What to do about a cloud's reason for a failure, in the user's language. */
+  readonly adviseFailure: (cloud: CloudId, reason: string) => string | undefined;
 }
 
 type About = Pick<Finding, 'cloud' | 'scope' | 'share'>;
@@ -51,7 +51,7 @@ export function findHealth(options: HealthOptions): readonly Finding[] {
 function failures(
   { cloud, entry }: OwnShare,
   about: About,
-  { explainFailure }: HealthOptions,
+  { adviseFailure }: HealthOptions,
 ): readonly Finding[] {
   const told = new Set<string>();
   return [...entry.resources, ...entry.principals].flatMap((row) => {
@@ -72,7 +72,7 @@ function failures(
           },
           text: failureText(row, cause, about.share?.name ?? ''),
           remedy:
-            (cause && explainFailure(cloud, cause.reason)) ??
+            (cause && adviseFailure(cloud, cause.reason)) ??
             t('Associate it again, or take it out of the share.'),
         },
       ];

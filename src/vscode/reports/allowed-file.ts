@@ -5,10 +5,13 @@ import type { AllowedPrincipal } from '../../inventory/access/allowed-principals
 const path = ['.resource-shares', 'allowed-principals.yaml'] as const;
 
 /**
- * The lists of allowed principals of all folders of the workspace, as one; undefined where there is none.
+ * The lists of allowed principals of all folders of the workspace, as one; undefined where there is none, and where the
+ * workspace is not trusted.
  * @throws Error that names file, line and field of what can't be read
  */
 export async function allowedPrincipals(): Promise<readonly AllowedPrincipal[] | undefined> {
+  // Whoever wrote the folder could allow themselves.
+  if (!vscode.workspace.isTrusted) return undefined;
   const lists: (readonly AllowedPrincipal[])[] = [];
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const file = vscode.Uri.joinPath(uri, ...path);

@@ -42,9 +42,10 @@ async function report(kind: ReportKind, parts: Parts): Promise<void> {
     placeHolder: vscode.l10n.t('Form of the report'),
   });
   if (!format || !(await readEverything(parts))) return;
-  const { state } = parts;
+  const { state, connections } = parts;
   const madeAt = Date.now();
-  const findings = kind === 'outsiders' ? await outsiders(state, madeAt) : findHealth(state);
+  const findings =
+    kind === 'outsiders' ? await outsiders(state, madeAt) : health(state, connections);
   const { accounts } = state;
   const made = reportOf(findings, { kind, madeAt, accounts, version: ownVersion() });
   const content = await format.write(made);
@@ -73,6 +74,14 @@ function formats(): readonly Format[] {
       write: async (made) => (await import('./sarif-report.ts')).sarifReport(made),
     },
   ];
+}
+
+function health(state: TreeState, connections: Connections): readonly Finding[] {
+  return findHealth({
+    accounts: state.accounts,
+    snapshot: (scope) => state.snapshot(scope),
+    adviseFailure: (cloud, reason) => connections.loaded(cloud)?.adviseFailure(reason)?.advice,
+  });
 }
 
 async function outsiders(state: TreeState, now: number): Promise<readonly Finding[]> {

@@ -211,6 +211,14 @@ describe('a secret storage that fails', () => {
     // The next window knows the account and asks for its keys.
     await assert.rejects(machine.window().credentials('a1'), /No keys are stored/u);
   });
+
+  it('lets keys that another window stores replace those that only this one had', async () => {
+    const machine = new Machine();
+    const one = machine.window();
+    await one.add(account, { ...keys, accessKeyId: 'FAKE-SESSION' }, 'session');
+    await machine.window().replaceKeys('a1', { ...keys, accessKeyId: 'FAKE-STORED' });
+    assert.equal((await one.credentials('a1')).accessKeyId, 'FAKE-STORED');
+  });
 });
 
 describe('writing', () => {

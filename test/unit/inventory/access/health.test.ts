@@ -16,7 +16,7 @@ function health(
 ): readonly Finding[] {
   return findHealth({
     ...lookedAt(shares, rows, [], permissions),
-    explainFailure: (_cloud, reason) => (reason === 'LimitExceeded' ? 'Ask for more.' : undefined),
+    adviseFailure: (_cloud, reason) => (reason === 'LimitExceeded' ? 'Ask for more.' : undefined),
   });
 }
 
@@ -66,7 +66,7 @@ describe('the health of shares', () => {
       ],
     );
     const partly = lookedAt(shares, rows, ['ownPrincipals', 'ownResources']);
-    const found = findHealth({ ...partly, explainFailure: () => undefined });
+    const found = findHealth({ ...partly, adviseFailure: () => undefined });
     assert.deepEqual(
       found.map(({ text }) => text),
       ['Network team · cn-hangzhou: not everything was read, so findings may be missing.'],
