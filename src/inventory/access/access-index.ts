@@ -15,6 +15,7 @@ import {
 } from './access.ts';
 import { nobodyKnows, type Membership } from './membership.ts';
 import { SortedList } from './sorted-list.ts';
+import { TextColumn } from './text-column.ts';
 
 export interface AccessOptions extends IndexOptions {
   readonly accounts: () => readonly Account[];
@@ -87,6 +88,7 @@ export class AccessIndex {
   readonly #sortedPrincipals = new SortedList<AccessPrincipal>(compareEntities);
   /** By everything that they are called: id, ARN, URN. */
   readonly #named = new Postings<AccessResource | AccessPrincipal>();
+  #texts: { readonly version: number; readonly column: TextColumn<AccessResource> } | undefined;
   #version = 0;
 
   constructor(options: AccessOptions) {
@@ -137,6 +139,20 @@ export class AccessIndex {
   principal(key: string): AccessPrincipal | undefined {
     this.#intake.takeIn();
     return this.#principals.get(key)?.entity;
+  }
+
+  /** Resources in whose id, ARN or type a word stands. */
+  resourcesWith(word: string): Iterable<AccessResource> {
+    const { version } = this;
+    if (this.#texts?.version !== version) {
+      const all = [...this.#types.values()].flatMap(({ items }) => items);
+      // An ARN mostly ends with the id, and then has it in it.
+      const column = new TextColumn(all, ({ id, arn = id, type }) =>
+        arn.includes(id) ? `${arn} ${type}` : `${id} ${arn} ${type}`,
+      );
+      this.#texts = { version, column };
+    }
+    return this.#texts.column.with(word);
   }
 
   /** What is called exactly that: by id, ARN or URN. */

@@ -6,15 +6,20 @@ export function accessWords(query: string): readonly string[] {
   return query.split(/\s+/u).filter((word) => word !== '');
 }
 
+/** What a word stands in. */
+interface Named {
+  readonly resources: ReadonlySet<AccessResource>;
+  readonly principals: ReadonlySet<AccessPrincipal>;
+}
+
 /**
  * What a search of the access view finds: each word stands in the thing itself, or in something that it is given to or
  * is given.
  */
 export class AccessSearch {
-  readonly #index: AccessIndex;
-  readonly #words: readonly RegExp[];
-  readonly #nameOf: (principal: AccessPrincipal) => string;
-  readonly #principals: readonly ReadonlySet<string>[];
+  readonly #named: readonly Named[];
+  /** The same with what is given to those, and to whom it is given. */
+  readonly #found: readonly Named[];
 
   /** @param nameOf what the user calls a principal, if anything */
   constructor(
@@ -22,54 +27,43 @@ export class AccessSearch {
     words: readonly string[],
     nameOf: (principal: AccessPrincipal) => string,
   ) {
-    this.#index = index;
-    this.#words = words.map(anywhere);
-    this.#nameOf = nameOf;
-    this.#principals = this.#words.map(
-      (word) =>
-        new Set(
-          index
-            .principals()
-            .filter((principal) => this.#holds(principal, word))
-            .map(({ key }) => key),
+    this.#named = words.map((word) => {
+      const holds = (text: string): boolean => text.toLowerCase().includes(word.toLowerCase());
+      return {
+        resources: new Set(index.resourcesWith(word)),
+        principals: new Set(
+          index.principals().filter((one) => holds(one.id) || holds(nameOf(one))),
         ),
-    );
+      };
+    });
+    this.#found = this.#named.map(({ resources, principals }) => ({
+      resources: union(resources, principals, ({ key }) => index.resourcesGivenTo(key)),
+      principals: union(principals, resources, ({ key }) => index.principalsOf(key)),
+    }));
   }
 
   resource(resource: AccessResource): boolean {
-    return this.#words.every((word, place) => {
-      if (this.#holds(resource, word)) return true;
-      const named = this.#principals[place];
-      if (!named || named.size === 0) return false;
-      for (const { key } of this.#index.principalsOf(resource.key)) if (named.has(key)) return true;
-      return false;
-    });
+    return this.#found.every(({ resources }) => resources.has(resource));
   }
 
   principal(principal: AccessPrincipal): boolean {
-    return this.#words.every((word, place) => {
-      if (this.#principals[place]?.has(principal.key) === true) return true;
-      for (const resource of this.#index.resourcesGivenTo(principal.key)) {
-        if (this.#holds(resource, word)) return true;
-      }
-      return false;
-    });
+    return this.#found.every(({ principals }) => principals.has(principal));
   }
 
   /** Whether the words stand in the thing itself. */
   names(entity: AccessResource | AccessPrincipal): boolean {
-    return this.#words.every((word) => this.#holds(entity, word));
-  }
-
-  #holds(entity: AccessResource | AccessPrincipal, word: RegExp): boolean {
-    if (word.test(entity.id)) return true;
-    return entity.kind === 'principal'
-      ? word.test(this.#nameOf(entity))
-      : word.test(entity.type) || (entity.arn !== undefined && word.test(entity.arn));
+    return this.#named.every(({ resources, principals }) =>
+      entity.kind === 'resource' ? resources.has(entity) : principals.has(entity),
+    );
   }
 }
 
-/** Upper and lower case are the same: comparing like this makes no copy of any text. */
-function anywhere(word: string): RegExp {
-  return new RegExp(word.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`), 'i');
+function union<Own, Other>(
+  own: ReadonlySet<Own>,
+  others: Iterable<Other>,
+  ofOther: (other: Other) => Iterable<Own>,
+): ReadonlySet<Own> {
+  const all = new Set(own);
+  for (const other of others) for (const one of ofOther(other)) all.add(one);
+  return all;
 }
