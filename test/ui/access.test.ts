@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sharesNamed } from './harness/control.ts';
+import { pointAt } from './harness/hover.ts';
 import { TreeView } from './harness/tree-view.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -80,9 +81,8 @@ describe('who can use what', () => {
     const editor = workbench.page.locator('.editor-instance .monaco-editor').last();
     await editor.click();
     await workbench.page.keyboard.type(`subnet = ${resource}`);
-    await editor.locator('.view-line span').getByText(resource).last().hover();
-    const hover = workbench.page.locator('.monaco-hover:visible');
-    await hover.getByText(`${resource} is shared with`).waitFor();
+    const word = editor.locator('.view-line span').getByText(resource).last();
+    const hover = await pointAt(workbench.page, word, `${resource} is shared with`);
     await hover.getByText('network-hub-prod').first().waitFor();
     await hover.getByRole('link', { name: 'Show in Access' }).click();
     const row = access.items.and(workbench.page.locator('[aria-selected="true"]'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { control, sharesNamed, truth } from './harness/control.ts';
 import { ShareFormPage } from './harness/share-form-page.ts';
+import { pointAt } from './harness/hover.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
 /** Everything that some place of VS Code or of a page could take for more than text. */
@@ -148,9 +149,7 @@ describe('whatever a cloud answers', () => {
       const row = await workbench.tree.find(/^<img/u);
       await assertOnlyText(row.locator('.monaco-icon-label'));
       assert.ok(!(await row.innerText()).includes('\u202E'));
-      await row.hover();
-      const hover = workbench.page.locator('.monaco-hover:visible');
-      await hover.getByText('Only principals of the organisation').waitFor();
+      const hover = await pointAt(workbench.page, row, 'Only principals of the organisation');
       await assertOnlyText(hover);
     });
 

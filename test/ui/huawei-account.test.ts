@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type RunningSandbox, type SandboxAccount } from '../../scripts/sandbox.ts';
 import { control } from './harness/control.ts';
+import { pointAt } from './harness/hover.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
 describe('a Huawei Cloud account', () => {
@@ -69,11 +70,8 @@ describe('a Huawei Cloud account', () => {
     assert.equal(group?.label, 'Shared by me');
     assert.equal(await calls('KeystoneListAuthDomains'), 1);
     assert.equal(await calls('GetCallerIdentity'), 0);
-    await (await workbench.tree.find('Rail')).hover();
-    await workbench.page
-      .locator('.monaco-hover:visible')
-      .getByText(`Huawei Cloud account ${owner.accountId}`)
-      .waitFor();
+    const row = await workbench.tree.find('Rail');
+    await pointAt(workbench.page, row, `Huawei Cloud account ${owner.accountId}`);
   });
 
   it('asks for the account id only where neither service tells, and checks it', async () => {
