@@ -10,6 +10,7 @@ import { unreadText } from '../shares/arrange/gathering-rows.ts';
 import { unreadScopes } from '../shares/arrange/unread.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { ScopeReader } from '../shares/scope-reader.ts';
+import { treeItem } from '../tree-item.ts';
 import { accessId, parseAccessId, type AccessMode } from './access-address.ts';
 import { grantLines } from './access-rows.ts';
 import { AccessTree } from './access-tree.ts';
@@ -76,24 +77,7 @@ export class AccessView implements ViewRows, vscode.Disposable {
 
   getTreeItem(id: string): vscode.TreeItem {
     const address = parseAccessId(id);
-    const row = address && this.tree.row(address);
-    const item = new vscode.TreeItem(
-      row?.label ?? '',
-      row?.collapsible === 'collapsed'
-        ? vscode.TreeItemCollapsibleState.Collapsed
-        : vscode.TreeItemCollapsibleState.None,
-    );
-    item.id = id;
-    // Gone since the tree asked for it.
-    if (!row) return item;
-    item.description = row.description;
-    item.iconPath = new vscode.ThemeIcon(
-      row.icon.id,
-      row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
-    );
-    item.contextValue = row.context.join(' ');
-    item.accessibilityInformation = { label: row.spoken };
-    return item;
+    return treeItem(id, address && this.tree.row(address));
   }
 
   getParent(id: string): string | undefined {

@@ -6,6 +6,7 @@ import { shown } from '../../model/untrusted-text.ts';
 import { setContext } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
+import { treeItem } from '../tree-item.ts';
 import {
   activityParent,
   activityRowId,
@@ -125,26 +126,8 @@ export class ActivityView implements vscode.TreeDataProvider<string>, vscode.Dis
 
   getTreeItem(id: string): vscode.TreeItem {
     const row = this.rowAt(id);
-    // Gone since the tree asked for it.
-    if (!row) return new vscode.TreeItem('');
-    const item = new vscode.TreeItem(
-      row.label,
-      {
-        none: vscode.TreeItemCollapsibleState.None,
-        collapsed: vscode.TreeItemCollapsibleState.Collapsed,
-        expanded: vscode.TreeItemCollapsibleState.Expanded,
-      }[row.collapsible],
-    );
-    item.id = id;
-    item.description = row.description;
-    item.tooltip = row.tooltip.join('\n');
-    item.contextValue = row.context.join(' ');
-    item.accessibilityInformation = { label: row.spoken };
-    const { id: icon, color } = row.icon;
-    item.iconPath = new vscode.ThemeIcon(
-      icon,
-      color === undefined ? undefined : new vscode.ThemeColor(color),
-    );
+    const item = treeItem(id, row);
+    if (row) item.tooltip = row.tooltip.join('\n');
     return item;
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isPassing, parseRowId, type Address } from './address.ts';
 import type { Expansion } from './expansion.ts';
 import type { Row } from './rows/row.ts';
+import { treeItem } from '../tree-item.ts';
 import type { TreeRows } from './tree-rows.ts';
 
 /** What rows of the tree that are dragged are given as: a list of their ids. */
@@ -97,20 +98,7 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
 
   getTreeItem(id: string): vscode.TreeItem {
     const row = this.#rows.row(id);
-    // Gone since the tree asked for it; the event that tells so is on its way.
-    const item = row
-      ? new vscode.TreeItem(row.label, this.#collapsible(id, row))
-      : new vscode.TreeItem('');
-    item.id = id;
-    if (!row) return item;
-    item.description = row.description;
-    item.iconPath = new vscode.ThemeIcon(
-      row.icon.id,
-      row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
-    );
-    item.contextValue = row.context.join(' ');
-    item.accessibilityInformation = { label: row.spoken };
-    return item;
+    return treeItem(id, row && { ...row, collapsible: this.#collapsible(id, row) });
   }
 
   async resolveTreeItem(item: vscode.TreeItem, id: string): Promise<vscode.TreeItem> {
@@ -132,10 +120,9 @@ export class SharesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     this.#rows.toggled(id, isOpen);
   }
 
-  #collapsible(id: string, { collapsible }: Row): vscode.TreeItemCollapsibleState {
-    if (collapsible === 'none') return vscode.TreeItemCollapsibleState.None;
-    return (this.#expansion.of(id) ?? collapsible === 'expanded')
-      ? vscode.TreeItemCollapsibleState.Expanded
-      : vscode.TreeItemCollapsibleState.Collapsed;
+  /** As the user has left it, where that is remembered. */
+  #collapsible(id: string, { collapsible }: Row): Row['collapsible'] {
+    if (collapsible === 'none') return 'none';
+    return (this.#expansion.of(id) ?? collapsible === 'expanded') ? 'expanded' : 'collapsed';
   }
 }
