@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as z from 'zod/mini';
-import { CloudError } from '../clouds/cloud-error.ts';
 import type { Credentials } from '../clouds/cloud.ts';
 import type { SecretVault } from './secret-vault.ts';
+import { sourceError } from './sources/source-error.ts';
 
 const credentialsSchema = z.object({
   accessKeyId: z.string(),
@@ -36,7 +36,7 @@ export async function writeKeys(
     await vault.store(key, text);
     session.delete(key);
   } catch {
-    throw failure(
+    throw sourceError(
       vaultFailed,
       t('The secret storage of VS Code failed: the keys were not stored.'),
       t('Unlock or set up the keyring of this computer, and try again.'),
@@ -56,7 +56,7 @@ export async function readKeys(
   try {
     text = session.get(key) ?? (await vault.get(key));
   } catch {
-    throw failure(
+    throw sourceError(
       vaultFailed,
       t('The secret storage of VS Code failed: the keys can’t be read.'),
       t('Unlock or set up the keyring of this computer, or replace the keys of the account.'),
@@ -64,23 +64,11 @@ export async function readKeys(
   }
   const keys = parseKeys(text);
   if (keys) return keys;
-  throw failure(
+  throw sourceError(
     'NoStoredKeys',
     t('No keys are stored for this account.'),
     t('Replace the keys of this account.'),
   );
-}
-
-function failure(code: string, meaning: string, advice: string): CloudError {
-  return new CloudError({
-    kind: 'credentials',
-    code,
-    message: meaning,
-    operation: 'readCredentials',
-    notSent: true,
-    meaning,
-    advice,
-  });
 }
 
 /** Reads keys as they lie in the vault; undefined for anything else. */

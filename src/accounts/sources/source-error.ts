@@ -8,7 +8,7 @@ export interface Whereabouts {
 }
 
 /**
- * The failure of credentials that lie outside of this tool.
+ * The failure of credentials that can't be had from where they lie.
  * @param meaning what is wrong, with names of files and fields only
  */
 export function sourceError(code: string, meaning: string, advice: string): CloudError {
