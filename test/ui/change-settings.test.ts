@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { control, sharesNamed } from './harness/control.ts';
+import { callsOf, control, sharesNamed } from './harness/control.ts';
 import { ShareFormPage } from './harness/share-form-page.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -19,12 +19,7 @@ describe('settings of shares and accounts, and what is brought onto a share', ()
     await workbench.notifications.clear();
   });
 
-  const calls = async (operation: string): Promise<number> => {
-    const answer = (await control(workbench.sandbox, '/calls')) as {
-      calls: readonly { operation: string; calls: number }[];
-    };
-    return answer.calls.find((row) => row.operation === operation)?.calls ?? 0;
-  };
+  const calls = (operation: string): Promise<number> => callsOf(workbench.sandbox, operation);
 
   const placeholder = (text: string | RegExp): Locator =>
     workbench.quickInput.widget.getByPlaceholder(text);

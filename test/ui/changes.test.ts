@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { control, sharesNamed } from './harness/control.ts';
+import { callsOf, sharesNamed } from './harness/control.ts';
 import { TreeView } from './harness/tree-view.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -18,12 +18,7 @@ describe('changes from the tree', () => {
     await workbench.notifications.clear();
   });
 
-  const calls = async (operation: string): Promise<number> => {
-    const answer = (await control(workbench.sandbox, '/calls')) as {
-      calls: readonly { operation: string; calls: number }[];
-    };
-    return answer.calls.find((row) => row.operation === operation)?.calls ?? 0;
-  };
+  const calls = (operation: string): Promise<number> => callsOf(workbench.sandbox, operation);
 
   const stateOf = async (share: string, entity: string): Promise<string | undefined> =>
     (await sharesNamed(workbench.sandbox, share))[0]?.associations.find(

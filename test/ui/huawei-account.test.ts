@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type RunningSandbox, type SandboxAccount } from '../../scripts/sandbox.ts';
-import { control } from './harness/control.ts';
+import { callsOf, control } from './harness/control.ts';
 import { pointAt } from './harness/hover.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -53,14 +53,7 @@ describe('a Huawei Cloud account', () => {
   }
 
   /** How often the sandbox was asked for an operation. */
-  async function calls(operation: string): Promise<number> {
-    const { calls: rows } = (await control(sandbox, '/calls')) as {
-      calls: readonly { readonly operation: string; readonly calls: number }[];
-    };
-    return rows
-      .filter((row) => row.operation === operation)
-      .reduce((sum, row) => sum + row.calls, 0);
-  }
+  const calls = (operation: string): Promise<number> => callsOf(sandbox, operation);
 
   it('finds its account id by itself, asks for no region, and shows both', async () => {
     await keysOf(owner, 'Rail', 'Europe');

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox, type SandboxAccount } from '../../scripts/sandbox.ts';
 import { removeTemporaryFolder, temporaryFolder } from '../../scripts/temporary.ts';
-import { control, sharesNamed } from './harness/control.ts';
+import { callsOf, control, sharesNamed } from './harness/control.ts';
 import { storedSecrets } from './harness/secret-storage.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -79,14 +79,7 @@ describe('trust in an account whose keys lie in a profile', () => {
     workbench.dialog.message.getByText(`Delete the resource share ${share}?`).waitFor();
 
   /** How often the sandbox was asked for an operation. */
-  async function calls(operation: string): Promise<number> {
-    const { calls: rows } = (await control(sandbox, '/calls')) as {
-      calls: readonly { readonly operation: string; readonly calls: number }[];
-    };
-    return rows
-      .filter((row) => row.operation === operation)
-      .reduce((sum, row) => sum + row.calls, 0);
-  }
+  const calls = (operation: string): Promise<number> => callsOf(sandbox, operation);
 
   it('asks for another source where the keys of a profile are refused', async () => {
     await addAccount('wrong', 'Hub');
