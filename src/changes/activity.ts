@@ -20,9 +20,8 @@ import { followed, type Followed, type Outcome } from './follow.ts';
 import type { Journal, JournalFile } from './journal.ts';
 import { isInDoubt } from './left-over.ts';
 import type { KnowledgeOptions } from './knowledge.ts';
-import type { ChangeContext } from './change-context.ts';
 import { callCount, type Plan } from './plan.ts';
-import type { Finding } from './preflight/preflight.ts';
+import type { RunOptions, RunResult } from './run-result.ts';
 import { settledItems } from './settled.ts';
 
 export interface ActivityOptions extends KnowledgeOptions {
@@ -50,35 +49,6 @@ export interface ActivityEntry {
   readonly error?: ActionError;
 }
 
-export interface RunOptions {
-  /** Ends it before the next call. */
-  readonly signal: AbortSignal;
-  readonly onProgress?: (progress: ApplyProgress) => void;
-}
-
-export type RunResult =
-  | {
-      readonly kind: 'ran';
-      readonly id: string;
-      readonly state: ActionState;
-      readonly error?: ActionError;
-      /** Resolves when the cloud has settled everything, as far as that ends by itself. Never rejects. */
-      readonly settled: Promise<readonly Outcome[]>;
-    }
-  /** Somebody changed a share meanwhile, and nothing was sent: show this plan instead. */
-  | { readonly kind: 'changed'; readonly plan: Plan; readonly known: ChangeContext }
-  /** Nothing was sent, as the clouds would refuse. */
-  | {
-      readonly kind: 'refused';
-      readonly plan: Plan;
-      readonly findings: readonly Finding[];
-      readonly known: ChangeContext;
-    }
-  /** Nothing was sent: it could not be checked again, or not be written down. */
-  | { readonly kind: 'failed'; readonly error: ActionError }
-  /** Everything is as wanted already. */
-  | { readonly kind: 'nothing' };
-
 interface Held {
   state: ActionState;
   status: ActivityEntry['status'];
@@ -98,6 +68,7 @@ export class Activity {
   readonly #options: ActivityOptions;
   readonly #clock: Clock;
   readonly #held = new Map<string, Held>();
+  /** What is being written here: of these nobody knows better than this one. */
   readonly #files = new Map<string, JournalFile>();
   readonly #changes = new Emitter<string>();
   /** Accounts that were removed: nothing about them is kept. */
@@ -135,9 +106,9 @@ export class Activity {
   async load(): Promise<void> {
     const { journal } = this.#options;
     await journal.prune().catch(() => undefined);
+    const isOld = this.#watchForNews();
     for (const { state, status } of await journal.list()) {
-      const known = this.#held.get(state.id);
-      if (known?.status === 'running' || known?.status === 'following') continue;
+      if (isOld(state.id)) continue;
       this.#held.set(state.id, { state, status: status === 'running' ? 'elsewhere' : status });
       this.#changes.fire(state.id);
     }
@@ -145,6 +116,18 @@ export class Activity {
     for (const { state } of [...this.#held.values()]) {
       if (state.continues !== undefined) await this.#close(state.continues, state.found);
     }
+  }
+
+  /**
+   * A file may be read before its last lines are written, and given after that. So what is or was written here while
+   * the journal was read, or has been removed, stays as it is known here.
+   * @returns whether that is so of an action, by its id
+   */
+  #watchForNews(): (id: string) => boolean {
+    const before = new Map([...this.#held].map(([id, { state }]) => [id, state]));
+    const writing = new Set(this.#files.keys());
+    return (id) =>
+      writing.has(id) || this.#files.has(id) || this.#held.get(id)?.state !== before.get(id);
   }
 
   /** Runs a plan that was shown: looks again whether it still fits, writes it down, and sends it. Never rejects. */
@@ -381,16 +364,22 @@ export class Activity {
 
   /** Adds to an action that was cut off, unless another window has taken it meanwhile. */
   async #append(id: string, records: readonly ActionRecord[]): Promise<void> {
-    const held = this.#held.get(id);
-    if (!held || records.length === 0) return;
+    if (records.length === 0) return;
     try {
       const file = await this.#options.journal.take(id);
-      if (!file) return;
+      // The journal may have been read meanwhile.
+      const held = this.#held.get(id);
+      if (!file || !held) {
+        await file?.close();
+        return;
+      }
+      this.#files.set(id, file);
       try {
         for (const record of records) await this.#record(held, file, record);
         held.status = 'ended';
       } finally {
         await file.close();
+        this.#files.delete(id);
       }
     } catch {
       // It stays as it was, and is offered again; planning anew sends nothing twice.

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { failedItems, itemResults, type ReasonWords } from '../../src/changes/action-items.ts';
 import type { ActionState } from '../../src/changes/action.ts';
-import type { RunResult } from '../../src/changes/activity.ts';
+import type { RunResult } from '../../src/changes/run-result.ts';
 import type { ActionWait } from '../../src/changes/apply.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { ChangeAccount } from '../../src/changes/change-context.ts';

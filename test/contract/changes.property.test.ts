@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import * as z from 'zod/mini';
 import { itemResults } from '../../src/changes/action-items.ts';
 import type { ActionState } from '../../src/changes/action.ts';
-import type { RunResult } from '../../src/changes/activity.ts';
+import type { RunResult } from '../../src/changes/run-result.ts';
 import type { Change } from '../../src/changes/change.ts';
 import { failedChanges, retryOfRows } from '../../src/changes/failed-changes.ts';
 import { Journal } from '../../src/changes/journal.ts';

@@ -1,4 +1,5 @@
-import { Activity, type ActivityOptions, type RunResult } from '../../src/changes/activity.ts';
+import { Activity, type ActivityOptions } from '../../src/changes/activity.ts';
+import type { RunResult } from '../../src/changes/run-result.ts';
 import type { ChangeAccount, ChangeContext } from '../../src/changes/change-context.ts';
 import type { Change, ResourceItem } from '../../src/changes/change.ts';
 import { followChange } from '../../src/changes/follow.ts';

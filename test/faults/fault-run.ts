@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import type { ActionState } from '../../src/changes/action.ts';
-import { Activity, type RunResult } from '../../src/changes/activity.ts';
+import { Activity } from '../../src/changes/activity.ts';
 import type { Change, ResourceItem } from '../../src/changes/change.ts';
 import { followChange } from '../../src/changes/follow.ts';
 import { Journal } from '../../src/changes/journal.ts';
 import { know, type KnowledgeOptions } from '../../src/changes/knowledge.ts';
 import { planChanges } from '../../src/changes/plan-changes.ts';
+import type { RunResult } from '../../src/changes/run-result.ts';
 import { CloudError } from '../../src/clouds/cloud-error.ts';
 import type { ShareCloud } from '../../src/clouds/cloud.ts';
 import { InventoryCache } from '../../src/inventory/cache/inventory-cache.ts';

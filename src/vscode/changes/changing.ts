@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ActionState } from '../../changes/action.ts';
 import { retryHelps } from '../../changes/action-error.ts';
-import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
+import type { Activity } from '../../changes/activity.ts';
+import type { RunOptions, RunResult } from '../../changes/run-result.ts';
 import type { Change } from '../../changes/change.ts';
 import type { ChangeContext } from '../../changes/change-context.ts';
 import { impactOf } from '../../changes/impact.ts';

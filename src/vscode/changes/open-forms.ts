@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { itemResults } from '../../changes/action-items.ts';
 import type { ActionState } from '../../changes/action.ts';
-import type { Activity, RunOptions, RunResult } from '../../changes/activity.ts';
+import type { Activity } from '../../changes/activity.ts';
+import type { RunOptions, RunResult } from '../../changes/run-result.ts';
 import { describeSteps } from '../../changes/describe-plan.ts';
 import { draftChange } from '../../changes/draft-change.ts';
 import type { ShareDraft } from '../../changes/draft.ts';

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countItems, failedItems, itemResults } from '../../../src/changes/action-items.ts';
-import { Activity, type ActivityOptions, type RunResult } from '../../../src/changes/activity.ts';
+import { Activity, type ActivityOptions } from '../../../src/changes/activity.ts';
 import type { Change } from '../../../src/changes/change.ts';
 import type { ChangeAccount } from '../../../src/changes/change-context.ts';
+import type { Outcome } from '../../../src/changes/follow.ts';
 import { Journal } from '../../../src/changes/journal.ts';
 import { know } from '../../../src/changes/knowledge.ts';
 import { planChanges } from '../../../src/changes/plan-changes.ts';
 import type { Plan } from '../../../src/changes/plan.ts';
+import type { RunResult } from '../../../src/changes/run-result.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { scope } from '../inventory/samples.ts';
@@ -42,6 +44,19 @@ const create = (name: string, resources: readonly string[] = []): Change => ({
   principals: [],
   permissions: {},
 });
+
+/** Of nothing. */
+const noOutcome: Omit<Outcome, 'part'> = {
+  end: 'settled',
+  associated: [],
+  failed: [],
+  removed: [],
+  vanished: [],
+  unread: [],
+  waiting: [],
+  stillPending: [],
+  ending: [],
+};
 
 describe('Activity', () => {
   let directory: string;
@@ -228,6 +243,109 @@ describe('Activity', () => {
     const third = session();
     await third.activity.load();
     assert.deepEqual(statuses(third.activity), []);
+  });
+
+  describe('reads the journal while something is written to it', () => {
+    /** Has read what is on the disk, and gives it only when told to: what it gives may be old by then. */
+    class SlowJournal extends Journal {
+      #read = (): void => undefined;
+      #give: Promise<void> = Promise.resolve();
+
+      /** The next list that is asked for. */
+      hold(): { readonly read: Promise<void>; readonly give: () => void } {
+        let give = (): void => undefined;
+        this.#give = new Promise((resolve) => {
+          give = resolve;
+        });
+        const read = new Promise<void>((resolve) => {
+          this.#read = resolve;
+        });
+        return { read, give };
+      }
+
+      override async list() {
+        const listed = await super.list();
+        this.#read();
+        await this.#give;
+        return listed;
+      }
+
+      /** Would ask for a list of its own. */
+      override prune(): Promise<void> {
+        return Promise.resolve();
+      }
+    }
+
+    const settledOf = ({ activity }: { readonly activity: Activity }, id: string) =>
+      activity.find(id)?.state.parts.map(({ settled }) => settled?.map((item) => item.result));
+
+    it('keeps how an action has settled meanwhile', async () => {
+      const journal = new SlowJournal({ directory });
+      let settle = (): void => undefined;
+      const unsettled = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      const one = session({
+        journal,
+        follow: async ({ part, items: removed }) => {
+          await unsettled;
+          return { ...noOutcome, part, removed };
+        },
+      });
+      const result = ran(await one.run(await one.plan(add('rs-1', ['vsw-1']))));
+      const list = journal.hold();
+      const loading = one.activity.load();
+      await list.read;
+      settle();
+      await result.settled;
+      list.give();
+      await loading;
+      assert.deepEqual(statuses(one.activity), ['ended done']);
+      assert.deepEqual(settledOf(one, result.id), [['done']]);
+      await one.activity.load();
+      assert.deepEqual(settledOf(one, result.id), [['done']], 'and so does the disk');
+    });
+
+    it('keeps an action that has begun and ended meanwhile, and does not bring back one that was removed', async () => {
+      const journal = new SlowJournal({ directory });
+      const one = session({ journal });
+      const first = ran(await one.run(await one.plan(add('rs-1', ['vsw-1']))));
+      await first.settled;
+      const list = journal.hold();
+      const loading = one.activity.load();
+      await list.read;
+      const second = ran(await one.run(await one.plan(add('rs-1', ['vsw-2']))));
+      await second.settled;
+      await one.activity.remove(first.id);
+      list.give();
+      await loading;
+      assert.deepEqual(
+        one.activity.entries.map(({ state, status }) => [state.id, status]),
+        [[second.id, 'ended']],
+      );
+    });
+
+    it('keeps that a rest was left undone meanwhile', async () => {
+      const first = session();
+      const dead = killAt(1, 'before');
+      void first.run(await first.plan(add('rs-1', ['vsw-1'])));
+      await dead;
+      revive();
+      const journal = new SlowJournal({ directory });
+      const { activity } = session({ journal });
+      await activity.load();
+      const id = activity.entries[0]?.state.id ?? '';
+      const list = journal.hold();
+      const loading = activity.load();
+      await list.read;
+      // Another list, which is given at once.
+      journal.hold().give();
+      await activity.dismiss(id);
+      list.give();
+      await loading;
+      const entry = activity.find(id);
+      assert.deepEqual([entry?.status, entry?.state.end], ['ended', 'dropped']);
+    });
   });
 
   it('sends nothing where everything is as wanted already', async () => {
