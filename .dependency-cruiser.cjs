@@ -34,10 +34,10 @@ module.exports = {
       },
     },
     {
-      name: 'vscode-imports-only-the-webview-protocol',
+      name: 'vscode-imports-only-the-webview-protocols',
       severity: 'error',
       from: { path: '^src/(vscode/|extension\\.ts)' },
-      to: { path: '^src/webview/', pathNot: '^src/webview/protocol\\.ts$' },
+      to: { path: '^src/webview/', pathNot: '^src/webview/[\\w-]+\\.ts$' },
     },
     {
       name: 'vscode-only-in-the-ui',

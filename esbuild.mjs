@@ -80,7 +80,10 @@ if (production) Object.keys(extension.metafile.outputs).forEach(dropIdleBanner);
 
 const webview = await build({
   ...common,
-  entryPoints: { form: 'src/webview/page/form.ts', styles: 'src/webview/page/form.css' },
+  // A script and a style sheet of the same name for each page.
+  entryPoints: ['form'].flatMap((page) =>
+    ['ts', 'css'].map((kind) => ({ in: `src/webview/page/${page}/${page}.${kind}`, out: page })),
+  ),
   outdir: `${out}/webview`,
   platform: 'browser',
   target: 'chrome130',

@@ -30,7 +30,7 @@ const npm = npmCommand();
 const checks: readonly Check[] = [
   tool('lint', 'eslint/bin/eslint.js', ['.', ...(values.fix ? ['--fix'] : [])]),
   tool('types', 'typescript/bin/tsc', ['-p', '.']),
-  tool('types of the forms', 'typescript/bin/tsc', ['-p', 'src/webview/page']),
+  tool('types of the pages', 'typescript/bin/tsc', ['-p', 'src/webview/page']),
   tool('types of the UI tests', 'typescript/bin/tsc', ['-p', 'test/ui']),
   tool('unused code', 'knip/bin/knip.js', ['--no-progress']),
   tool('import rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src']),

@@ -5,11 +5,11 @@ import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
 import { Connections } from './vscode/connections.ts';
-import { registerShareFormSerializer } from './vscode/forms/form-serializer.ts';
 import { lookForInvitations } from './vscode/invitations/look-for-invitations.ts';
 import { Lazy } from './vscode/lazy.ts';
 import { lazyView } from './vscode/lazy-view.ts';
 import { Log } from './vscode/log.ts';
+import { registerPageSerializers } from './vscode/pages/page-serializers.ts';
 import { settings } from './vscode/settings.ts';
 import { registerShareDocuments } from './vscode/shares/document-provider.ts';
 import { Expansion } from './vscode/shares/expansion.ts';
@@ -159,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
       // Turned off, its files go at once.
       if (!settings.cache) void cache.get();
     }),
-    registerShareFormSerializer(async () => (await parts.get()).forms.get()),
+    registerPageSerializers({ form: async () => (await parts.get()).forms.get() }),
     registerShareDocuments(async () => (await parts.get()).documents.get(), documentChanged.event),
     showLoading(inventory),
     new vscode.Disposable(

@@ -284,7 +284,7 @@ describe('the share form in a browser', () => {
 
   it('speaks the language of its bundle', async () => {
     form = await FormHarness.open({
-      start: { locale: 'zh-cn', l10n: { Name: '名称', 'Add resource': '添加资源' } },
+      start: { language: { locale: 'zh-cn', l10n: { Name: '名称', 'Add resource': '添加资源' } } },
     });
     await form.page.getByRole('textbox', { name: '名称' }).waitFor();
     await form.page.getByRole('button', { name: '添加资源' }).waitFor();

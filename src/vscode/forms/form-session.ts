@@ -13,7 +13,9 @@ import {
   type PageMessage,
   type PermissionsResult,
   type ShownError,
-} from '../../webview/protocol.ts';
+} from '../../webview/form-protocol.ts';
+import type { Language } from '../../webview/message.ts';
+import { receiveMessage } from '../pages/receive-message.ts';
 
 export interface SubmitOptions {
   readonly signal: AbortSignal;
@@ -64,8 +66,7 @@ export interface FormStart {
   readonly draft: ShareDraft;
   /** False when the form was started from a row that says where it goes. */
   readonly destinationOpen: boolean;
-  readonly locale: string;
-  readonly l10n: Readonly<Record<string, string>> | undefined;
+  readonly language: Language;
 }
 
 /** The host's half of one form: keeps the draft, answers the page, sends. */
@@ -103,14 +104,14 @@ export class FormSession {
 
   /** Takes a message of the page; one that does not fit is dropped. */
   receive(data: unknown): void {
-    const parsed = parsePageMessage(data);
-    if (parsed.ok) {
-      this.#handle(parsed.message).catch((error: unknown) => {
-        this.#services.log(`Form: ${String(error)}`);
-      });
-    } else {
-      this.#services.log(`Form: dropped a message of the page: ${parsed.reason}`);
-    }
+    receiveMessage(data, {
+      page: 'Form',
+      parse: parsePageMessage,
+      handle: (message) => this.#handle(message),
+      log: (text) => {
+        this.#services.log(text);
+      },
+    });
   }
 
   /** Tells the page which accounts there are now. */
@@ -184,15 +185,13 @@ export class FormSession {
   }
 
   async #init(): Promise<void> {
-    const { locale, l10n } = this.#start;
     const destination = await this.#destination();
     if (this.#closed) return;
     this.#draftIsNewer = false;
     this.#panel.draftReplaced(this.#draft);
     this.#panel.post({
       type: 'init',
-      locale,
-      ...(l10n ? { l10n } : {}),
+      ...this.#start.language,
       draft: this.#draft,
       destinationOpen: this.#destinationOpen,
       options: this.#options(),

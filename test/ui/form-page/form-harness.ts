@@ -1,117 +1,106 @@
-import { createServer, type Server } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { basename, extname, join } from 'node:path';
-import axe from 'axe-core';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
-import { formHtml } from '../../../src/vscode/forms/form-html.ts';
 import {
   FormSession,
-  type FormPanel,
   type FormStart,
   type ShareFormServices,
 } from '../../../src/vscode/forms/form-session.ts';
-import { sharedBrowser } from '../harness/browser.ts';
-import type { Theme } from '../harness/theme.ts';
-import themeVariables from './theme-variables.json' with { type: 'json' };
+import { PageHarness, type PageOptions } from '../pages/page-harness.ts';
 
-/** The built page in Chromium, under the policy of a real webview, with the real session as its host. */
+type FormOptions = Omit<PageOptions, 'name' | 'title'> & {
+  readonly services?: Partial<ShareFormServices>;
+  readonly start?: Partial<FormStart>;
+};
+
+/** What happened at the host of a form. */
+interface FormEvents {
+  readonly titles: string[];
+  readonly copied: string[];
+  readonly logged: string[];
+  closed: boolean;
+}
+
+/** The built form in Chromium, with the real session as its host. */
 export class FormHarness {
-  readonly page: Page;
   readonly session: FormSession;
-  /** What went wrong on the page: scripts, and everything that its policy refused. */
-  readonly complaints: string[] = [];
-  readonly titles: string[] = [];
-  readonly copied: string[] = [];
-  readonly logged: string[] = [];
-  closed = false;
-  readonly #context: BrowserContext;
-  readonly #server: Server;
+  readonly #harness: PageHarness;
+  readonly #events: FormEvents;
 
-  private constructor(
-    page: Page,
-    context: BrowserContext,
-    server: Server,
-    services: Partial<ShareFormServices>,
-    start: Partial<FormStart> & { readonly draft: ShareDraft },
-  ) {
-    this.page = page;
-    this.#context = context;
-    this.#server = server;
-    const panel: FormPanel = {
-      post: (message) => {
-        if (!this.closed) void page.evaluate((data) => window.postMessage(data, '*'), message);
-      },
-      draftReplaced: ({ share }) => this.titles.push(share?.name ?? 'new'),
-      copy: (text) => this.copied.push(text),
-      close: () => {
-        this.closed = true;
-      },
-    };
-    this.session = new FormSession(
-      panel,
-      { ...standardServices, log: (message) => this.logged.push(message), ...services },
-      { destinationOpen: false, locale: 'en', l10n: undefined, ...start },
-    );
+  private constructor(harness: PageHarness, session: FormSession, events: FormEvents) {
+    this.#harness = harness;
+    this.session = session;
+    this.#events = events;
   }
 
-  static async open(
-    options: {
-      readonly services?: Partial<ShareFormServices>;
-      readonly start?: Partial<FormStart>;
-      readonly theme?: Theme;
-      /** Where the built page is. */
-      readonly folder?: string;
-      readonly viewport?: { readonly width: number; readonly height: number };
-    } = {},
-  ): Promise<FormHarness> {
-    const server = await serve(options.folder ?? 'dist/webview');
-    const context = await (
-      await sharedBrowser()
-    ).newContext({ viewport: options.viewport ?? { width: 1000, height: 800 } });
-    const page = await context.newPage();
-    const harness = new FormHarness(page, context, server, options.services ?? {}, {
-      draft: emptyDraft,
-      ...options.start,
-    });
-    page.on('pageerror', (error) => harness.complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() !== 'log') harness.complaints.push(message.text());
-    });
-    await page.exposeFunction('hostReceive', (data: unknown) => {
-      harness.session.receive(data);
-    });
-    await page.addInitScript(actAsWebview, themeOf(options.theme ?? 'dark'));
-    const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return harness;
+  static async open(options: FormOptions = {}): Promise<FormHarness> {
+    const { services = {}, start = {}, ...page } = options;
+    const events: FormEvents = { titles: [], copied: [], logged: [], closed: false };
+    let shown: PageHarness | undefined;
+    const session = new FormSession(
+      {
+        post: (message) => {
+          if (!events.closed) shown?.post(message);
+        },
+        draftReplaced: ({ share }) => events.titles.push(share?.name ?? 'new'),
+        copy: (text) => events.copied.push(text),
+        close: () => {
+          events.closed = true;
+        },
+      },
+      { ...standardServices, log: (message) => events.logged.push(message), ...services },
+      { draft: emptyDraft, destinationOpen: false, language: { locale: 'en' }, ...start },
+    );
+    const harness = await PageHarness.open(
+      { ...page, name: 'form', title: 'Create resource share' },
+      (data, opened) => {
+        shown = opened;
+        session.receive(data);
+      },
+    );
+    return new FormHarness(harness, session, events);
+  }
+
+  get page(): PageHarness['page'] {
+    return this.#harness.page;
+  }
+
+  get complaints(): readonly string[] {
+    return this.#harness.complaints;
+  }
+
+  get titles(): readonly string[] {
+    return this.#events.titles;
+  }
+
+  get copied(): readonly string[] {
+    return this.#events.copied;
+  }
+
+  get logged(): readonly string[] {
+    return this.#events.logged;
+  }
+
+  get closed(): boolean {
+    return this.#events.closed;
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.#events.closed = true;
     this.session.dispose();
-    await this.#context.close();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#harness.close();
   }
 
-  /** As when the tab was hidden and is shown again: a new page, with what VS Code kept of the old one. */
-  async reload(): Promise<void> {
-    await this.page.reload();
-    await this.page.getByRole('heading', { level: 1 }).waitFor();
+  reload(): Promise<void> {
+    return this.#harness.reload();
   }
 
-  /** What axe-core finds, one line each. */
-  async violations(): Promise<readonly string[]> {
-    await this.page.evaluate(axe.source);
-    const results = await this.page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(),
-    );
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
+  violations(): Promise<readonly string[]> {
+    return this.#harness.violations();
+  }
+
+  hasSidewaysScroll(): Promise<boolean> {
+    return this.#harness.hasSidewaysScroll();
   }
 
   row(kind: 'Resource' | 'Principal' | 'Tag', index: number): Locator {
@@ -124,12 +113,6 @@ export class FormHarness {
       (element.ariaDescribedByElements ?? [])
         .map((text) => (text as HTMLElement).innerText.trim())
         .join('\n'),
-    );
-  }
-
-  async hasSidewaysScroll(): Promise<boolean> {
-    return this.page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );
   }
 }
@@ -186,82 +169,3 @@ const standardServices: ShareFormServices = {
   failedUnseen: () => undefined,
   log: () => undefined,
 };
-
-async function serve(folder: string): Promise<Server> {
-  const types: Readonly<Record<string, string>> = {
-    '.js': 'text/javascript',
-    '.css': 'text/css',
-    '.ttf': 'font/ttf',
-  };
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/') {
-      const origin = `http://${request.headers.host ?? ''}`;
-      response.setHeader('content-type', 'text/html');
-      response.end(
-        formHtml({
-          scriptUri: `${origin}/form.js`,
-          styleUri: `${origin}/styles.css`,
-          codiconUri: `${origin}/codicon.css`,
-          cspSource: origin,
-          nonce: 'of-the-test',
-          locale: 'en',
-          title: 'Create resource share',
-        }),
-      );
-      return;
-    }
-    readFile(join(folder, basename(pathname))).then(
-      (content) => {
-        response.setHeader('content-type', types[extname(pathname)] ?? 'text/plain');
-        response.end(content);
-      },
-      () => {
-        // The browser asks for an icon by itself.
-        response.statusCode = pathname === '/favicon.ico' ? 204 : 404;
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-interface PageTheme {
-  readonly kind: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
-function themeOf(theme: Theme): PageTheme {
-  const kinds = {
-    dark: 'vscode-dark',
-    light: 'vscode-light',
-    hc: 'vscode-high-contrast',
-    'hc-light': 'vscode-high-contrast-light',
-  };
-  return { kind: kinds[theme], variables: themeVariables[theme] };
-}
-
-/** Runs in the page before its own script: what VS Code puts into a webview. */
-function actAsWebview(theme: PageTheme): void {
-  // Methods and unnamed functions only: the compiler would give others their names by a function that
-  // the page does not have.
-  Reflect.set(window, 'acquireVsCodeApi', () => ({
-    postMessage(data: unknown) {
-      (Reflect.get(window, 'hostReceive') as (data: unknown) => void)(data);
-    },
-    getState() {
-      return JSON.parse(sessionStorage.getItem('state of the webview') ?? 'null') as unknown;
-    },
-    setState(state: unknown) {
-      sessionStorage.setItem('state of the webview', JSON.stringify(state));
-    },
-  }));
-  window.addEventListener('DOMContentLoaded', () => {
-    for (const [name, value] of Object.entries(theme.variables)) {
-      document.documentElement.style.setProperty(name, value);
-    }
-    document.body.className = theme.kind;
-    document.body.dataset.vscodeThemeKind = theme.kind;
-  });
-}

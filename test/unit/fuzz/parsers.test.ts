@@ -39,7 +39,7 @@ import {
   parseHostMessage,
   parsePageMessage,
   parsePageState,
-} from '../../../src/webview/protocol.ts';
+} from '../../../src/webview/form-protocol.ts';
 import { aDraft, byId } from '../changes/drafts.ts';
 import { contextOf } from '../changes/contexts.ts';
 import { aRow, aShare, scope } from '../inventory/samples.ts';

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
-import { DraftState, withRowReplaced, withoutRow } from '../../../src/webview/page/draft-state.ts';
+import {
+  DraftState,
+  withRowReplaced,
+  withoutRow,
+} from '../../../src/webview/page/form/draft-state.ts';
 import {
   choiceOf,
   takesProperties,
   typeChoices,
   typeToStartWith,
   typesIn,
-} from '../../../src/webview/page/resource-types.ts';
+} from '../../../src/webview/page/form/resource-types.ts';
 import { emptyDraft } from './drafts.ts';
 
 const portfolio = 'acs:servicecatalog:cn-hangzhou:1512666876910123:portfolio/port-1';

@@ -8,7 +8,7 @@ import {
   type SubmitOptions,
   type SubmitResult,
 } from '../../../src/vscode/forms/form-session.ts';
-import { parseHostMessage, type HostMessage } from '../../../src/webview/protocol.ts';
+import { parseHostMessage, type HostMessage } from '../../../src/webview/form-protocol.ts';
 import { draftForShare, emptyDraft } from './drafts.ts';
 
 const denied: CloudErrorDetails = {
@@ -70,8 +70,7 @@ function open(
     {
       draft: options.draft ?? emptyDraft,
       destinationOpen: options.destinationOpen ?? false,
-      locale: 'en',
-      l10n: undefined,
+      language: { locale: 'en' },
     },
   );
   return {

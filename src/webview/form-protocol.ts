@@ -8,13 +8,9 @@ import type { PermissionSummary } from '../model/permission.ts';
 import { invitationStates } from '../model/invitation.ts';
 import { quotaKinds } from '../model/quota.ts';
 import { associationStates, shareStates } from '../model/status.ts';
+import { droppedSchema, languageFields, parseWith, scopeSchema, type Parsed } from './message.ts';
 
-/**
- * What the two halves of a form say to each other. Both sides parse what they get with these schemas:
- * a message that does not fit is dropped and logged. No secret has a place in here.
- */
-
-const scopeSchema = z.object({ accountId: z.string(), region: z.string() });
+/** What the two halves of a form say to each other. */
 
 /** Said by the page. */
 const pageMessageSchema = z.discriminatedUnion('type', [
@@ -31,8 +27,7 @@ const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
   /** Copies the request id of the failure that the host sent last. */
   z.object({ type: z.literal('copyRequestId') }),
-  /** A message of the host did not fit; said so that it gets into the log. */
-  z.object({ type: z.literal('dropped'), reason: z.string() }),
+  droppedSchema,
 ]);
 
 const resourceTypeSchema = z.object({
@@ -164,18 +159,11 @@ const permissionsResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: shownErrorSchema }),
 ]);
 
-/** The bundle as VS Code gives it: the English text, or with a comment both of them. */
-const l10nBundleSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.object({ message: z.string(), comment: z.array(z.string()) })]),
-);
-
 /** Said by the host. */
 const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('init'),
-    locale: z.string(),
-    l10n: z.exactOptional(l10nBundleSchema),
+    ...languageFields,
     draft: shareDraftSchema,
     /** False when the form was started from a row that says where it goes. */
     destinationOpen: z.boolean(),
@@ -217,30 +205,17 @@ export type ShownError = z.infer<typeof shownErrorSchema>;
 export type PermissionsResult = z.infer<typeof permissionsResultSchema>;
 export type PageState = z.infer<typeof pageStateSchema>;
 
-export type Parsed<Message> =
-  | { readonly ok: true; readonly message: Message }
-  | { readonly ok: false; readonly reason: string };
-
 /** Reads what came from the page. */
 export function parsePageMessage(data: unknown): Parsed<PageMessage> {
-  return parsed(pageMessageSchema.safeParse(data));
+  return parseWith(pageMessageSchema, data);
 }
 
 /** Reads what came from the host. */
 export function parseHostMessage(data: unknown): Parsed<HostMessage> {
-  return parsed(hostMessageSchema.safeParse(data));
+  return parseWith(hostMessageSchema, data);
 }
 
 /** Reads what VS Code kept; undefined when there is nothing or it is not ours. */
 export function parsePageState(data: unknown): PageState | undefined {
   return pageStateSchema.safeParse(data).data;
-}
-
-/** Says where a message is wrong, never what it holds: the log may be read by others. */
-function parsed<Message>(result: z.core.util.SafeParseResult<Message>): Parsed<Message> {
-  if (result.success) return { ok: true, message: result.data };
-  const places = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'message'} (${issue.code})`,
-  );
-  return { ok: false, reason: places.join(', ') };
 }

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
-import type { ProblemField } from '../../changes/rules.ts';
-import type { Announcer } from './announcer.ts';
-import { button } from './buttons.ts';
+import type { ProblemField } from '../../../changes/rules.ts';
+import type { Announcer } from '../announcer.ts';
+import { button } from '../buttons.ts';
 import { withRowReplaced, withoutRow } from './draft-state.ts';
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import type { FormPart } from './form-part.ts';
 import { createPasteArea } from './paste-area.ts';
 import { RowList, showRowProblems, type RowView } from './row-list.ts';
-import { createSection } from './section.ts';
+import { createSection } from '../section.ts';
 
 /** What a row on screen may ask of the list it is in. */
 export interface RowActions<Row> {

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import type { TagRow } from '../../changes/draft.ts';
-import { parsePastedTags } from '../../changes/paste.ts';
-import { iconButton } from './buttons.ts';
-import { element } from './element.ts';
+import type { TagRow } from '../../../changes/draft.ts';
+import { parsePastedTags } from '../../../changes/paste.ts';
+import { iconButton } from '../buttons.ts';
+import { element } from '../element.ts';
 import { textField, type Field } from './fields.ts';
 import type { RowActions } from './list-part.ts';
 import type { RowView } from './row-list.ts';

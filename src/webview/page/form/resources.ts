@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { parsePastedResources } from '../../changes/paste.ts';
+import { parsePastedResources } from '../../../changes/paste.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { selectField } from './fields.ts';
 import { createListPart } from './list-part.ts';

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
-import type { PermissionSummary } from '../../model/permission.ts';
-import type { PermissionsResult } from '../protocol.ts';
-import { button } from './buttons.ts';
+import type { PermissionSummary } from '../../../model/permission.ts';
+import type { PermissionsResult } from '../../form-protocol.ts';
+import { button } from '../buttons.ts';
 import type { DraftState } from './draft-state.ts';
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import type { Choice } from './choice.ts';
 import { selectField, type Field } from './fields.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { typesIn } from './resource-types.ts';
-import { createSection } from './section.ts';
+import { createSection } from '../section.ts';
 
 /** Not asked for yet, on the way, or what came of it. */
 export type PermissionsState = { readonly kind: 'unknown' | 'loading' } | PermissionsResult;

@@ -1,20 +1,22 @@
 import { t } from '@vscode/l10n';
-import type { ShareDraft } from '../../changes/draft.ts';
-import { describePlan, entitiesText } from '../../changes/describe-plan.ts';
-import { planDraft } from '../../changes/draft-change.ts';
-import { canSend, checkDraft, type Problem } from '../../changes/rules.ts';
-import { scopeKey } from '../../model/account.ts';
-import { shown } from '../../model/untrusted-text.ts';
+import type { ShareDraft } from '../../../changes/draft.ts';
+import { describePlan, entitiesText } from '../../../changes/describe-plan.ts';
+import { planDraft } from '../../../changes/draft-change.ts';
+import { canSend, checkDraft, type Problem } from '../../../changes/rules.ts';
+import { scopeKey } from '../../../model/account.ts';
+import { shown } from '../../../model/untrusted-text.ts';
 import type {
   Destination,
   DestinationOption,
   HostMessage,
   InitMessage,
+  PageMessage,
+  PageState,
   PermissionsResult,
-} from '../protocol.ts';
-import { createAnnouncer } from './announcer.ts';
+} from '../../form-protocol.ts';
+import { createAnnouncer } from '../announcer.ts';
 import { DraftState } from './draft-state.ts';
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import { createFooter, type Footer } from './footer.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { accountText, createGeneral, type DestinationField, type GeneralPart } from './general.ts';
@@ -24,14 +26,14 @@ import { createPrincipals } from './principals.ts';
 import { createResources } from './resources.ts';
 import { typesIn } from './resource-types.ts';
 import { createTags } from './tags.ts';
-import type { Host } from './vscode-api.ts';
+import type { Host } from '../vscode-api.ts';
 
 /** Long enough that a word is typed in one go, short enough that a closed window loses nothing of note. */
 const draftDelayMs = 250;
 
 /** The form: holds the draft, draws it, and speaks with the host. */
 export class SharePage {
-  readonly #host: Host;
+  readonly #host: Host<PageMessage, PageState>;
   readonly #root: HTMLElement;
   readonly #destinationOpen: boolean;
   readonly #announcer = createAnnouncer();
@@ -53,7 +55,12 @@ export class SharePage {
   #stopListening: () => void = () => undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, root: HTMLElement, init: InitMessage, destination: Destination) {
+  constructor(
+    host: Host<PageMessage, PageState>,
+    root: HTMLElement,
+    init: InitMessage,
+    destination: Destination,
+  ) {
     this.#host = host;
     this.#root = root;
     this.#options = init.options;

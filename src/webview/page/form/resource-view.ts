@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import type { ResourceRow } from '../../changes/draft.ts';
-import type { Abilities } from '../../clouds/cloud.ts';
-import type { Announcer } from './announcer.ts';
-import { iconButton } from './buttons.ts';
-import { element } from './element.ts';
+import type { ResourceRow } from '../../../changes/draft.ts';
+import type { Abilities } from '../../../clouds/cloud.ts';
+import type { Announcer } from '../announcer.ts';
+import { iconButton } from '../buttons.ts';
+import { element } from '../element.ts';
 import { selectField, textField, type Field } from './fields.ts';
 import type { RowActions } from './list-part.ts';
 import {

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { parsePastedList } from '../../changes/paste.ts';
+import { parsePastedList } from '../../../changes/paste.ts';
 import { principalRow } from './draft-state.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { createListPart } from './list-part.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formHtml } from '../../../src/vscode/forms/form-html.ts';
+import { pageHtml } from '../../../src/vscode/pages/page-html.ts';
 
 const options = {
   scriptUri: 'https://res.test/form.js',
@@ -11,9 +11,9 @@ const options = {
   title: 'Create resource share',
 };
 
-describe('the HTML of the form', () => {
+describe('the HTML of a page', () => {
   it('allows one script by its nonce, styles and fonts of the extension, and nothing else', () => {
-    const html = formHtml(options);
+    const html = pageHtml(options);
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/u.exec(html) ?? [];
     assert.deepEqual(policy.replaceAll('&#39;', "'").split('; '), [
       "default-src 'none'",
@@ -26,7 +26,7 @@ describe('the HTML of the form', () => {
   });
 
   it('keeps a title with markup in it a title', () => {
-    const html = formHtml({ ...options, title: '</title><script>alert("x")</script>' });
+    const html = pageHtml({ ...options, title: '</title><script>alert("x")</script>' });
     assert.match(html, /<title>&lt;\/title&gt;&lt;script&gt;alert\(&quot;x&quot;\)/u);
     assert.equal(html.match(/<script/gu)?.length, 1);
   });

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { button } from './buttons.ts';
-import { element } from './element.ts';
+import { button } from '../buttons.ts';
+import { element } from '../element.ts';
 import { textField } from './fields.ts';
 
 export interface PasteAreaOptions<Row> {

@@ -1,8 +1,8 @@
-import type { Problem } from '../../changes/rules.ts';
-import type { Announcer } from './announcer.ts';
+import type { Problem } from '../../../changes/rules.ts';
+import type { Announcer } from '../announcer.ts';
 import type { DraftState } from './draft-state.ts';
 import type { Field } from './fields.ts';
-import type { Destination } from '../protocol.ts';
+import type { Destination } from '../../form-protocol.ts';
 
 /** What every part of the form gets. */
 export interface FormContext {

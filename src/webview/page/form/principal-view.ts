@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import type { PrincipalRow, TimeWindow } from '../../changes/draft.ts';
-import type { Abilities } from '../../clouds/cloud.ts';
-import { principalKindText } from '../../model/principal-kind.ts';
-import { principalKind } from '../../changes/rules/principals.ts';
-import { iconButton } from './buttons.ts';
-import { element } from './element.ts';
+import type { PrincipalRow, TimeWindow } from '../../../changes/draft.ts';
+import type { Abilities } from '../../../clouds/cloud.ts';
+import { principalKindText } from '../../../model/principal-kind.ts';
+import { principalKind } from '../../../changes/rules/principals.ts';
+import { iconButton } from '../buttons.ts';
+import { element } from '../element.ts';
 import type { Choice } from './choice.ts';
 import { selectField, textField, type Field } from './fields.ts';
 import type { RowActions } from './list-part.ts';

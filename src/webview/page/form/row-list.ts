@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import type { Field, FieldProblem } from './fields.ts';
 
 /** What is on screen for one row of a list. */

@@ -1,5 +1,5 @@
-import type { PrincipalRow, ShareDraft, TimeWindow } from '../../changes/draft.ts';
-import { Emitter } from '../../model/emitter.ts';
+import type { PrincipalRow, ShareDraft, TimeWindow } from '../../../changes/draft.ts';
+import { Emitter } from '../../../model/emitter.ts';
 
 /** The draft of the page: the only thing in it that changes, and says so. */
 export class DraftState {

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import type { Scope } from '../../model/account.ts';
-import type { Abilities } from '../../clouds/cloud.ts';
-import type { DestinationOption } from '../protocol.ts';
-import { element } from './element.ts';
+import type { Scope } from '../../../model/account.ts';
+import type { Abilities } from '../../../clouds/cloud.ts';
+import type { DestinationOption } from '../../form-protocol.ts';
+import { element } from '../element.ts';
 import { checkField, selectField, textField, type Field } from './fields.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { ShownError } from '../protocol.ts';
-import { button } from './buttons.ts';
-import { element, freshId } from './element.ts';
+import type { ShownError } from '../../form-protocol.ts';
+import { button } from '../buttons.ts';
+import { element, freshId } from '../element.ts';
 
 /** A problem in the way of sending, with the way to its field. */
 export interface ProblemLink {

@@ -6,7 +6,7 @@ import {
   parsePageMessage,
   parsePageState,
   type HostMessage,
-} from '../../../src/webview/protocol.ts';
+} from '../../../src/webview/form-protocol.ts';
 import { draftForShare, emptyDraft } from './drafts.ts';
 
 describe('the protocol of the form', () => {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { parsePastedTags } from '../../changes/paste.ts';
-import type { Abilities } from '../../clouds/cloud.ts';
+import { parsePastedTags } from '../../../changes/paste.ts';
+import type { Abilities } from '../../../clouds/cloud.ts';
 import type { FormContext, FormPart } from './form-part.ts';
 import { createListPart } from './list-part.ts';
 import { tagView } from './tag-view.ts';

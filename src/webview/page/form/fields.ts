@@ -2,10 +2,10 @@ import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-check
 import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/vscode-single-select.js';
 import type { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
-import type { Severity } from '../../changes/rules.ts';
+import type { Severity } from '../../../changes/rules.ts';
 import type { Choice } from './choice.ts';
-import { refineControl } from './control-style.ts';
-import { element, freshId } from './element.ts';
+import { refineControl } from '../control-style.ts';
+import { element, freshId } from '../element.ts';
 
 export interface FieldProblem {
   readonly severity: Severity;

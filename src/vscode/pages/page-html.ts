@@ -1,4 +1,4 @@
-export interface FormHtmlOptions {
+export interface PageHtmlOptions {
   /** Addresses as the page may load them. */
   readonly scriptUri: string;
   readonly styleUri: string;
@@ -11,8 +11,8 @@ export interface FormHtmlOptions {
   readonly title: string;
 }
 
-/** The page of a form: an empty body, one script and two stylesheets, and nothing else allowed. */
-export function formHtml(options: FormHtmlOptions): string {
+/** A page: an empty body, one script and two stylesheets, and nothing else allowed. */
+export function pageHtml(options: PageHtmlOptions): string {
   const { cspSource, nonce } = options;
   const policy = [
     "default-src 'none'",

@@ -1,4 +1,4 @@
-import './zod-settings.ts';
+import '../zod-settings.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
@@ -7,34 +7,39 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
-import { config, t } from '@vscode/l10n';
-import { parseHostMessage, type InitMessage } from '../protocol.ts';
-import { element } from './element.ts';
+import { t } from '@vscode/l10n';
+import {
+  parseHostMessage,
+  parsePageState,
+  type InitMessage,
+  type PageMessage,
+  type PageState,
+} from '../../form-protocol.ts';
+import { element } from '../element.ts';
+import { speak } from '../language.ts';
+import { connectHost, listen } from '../vscode-api.ts';
 import { SharePage } from './share-page.ts';
-import { connectHost } from './vscode-api.ts';
 
-const host = connectHost();
+const host = connectHost<PageMessage, PageState>(parsePageState);
 const root = element('div', { id: 'form' });
 document.body.append(root);
 let page: SharePage | undefined;
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const parsed = parseHostMessage(data);
-  if (!parsed.ok) {
-    host.post({ type: 'dropped', reason: parsed.reason });
-    return;
-  }
-  if (parsed.message.type === 'init') start(parsed.message);
-  else page?.receive(parsed.message);
-});
+listen(
+  parseHostMessage,
+  (message) => {
+    if (message.type === 'init') start(message);
+    else page?.receive(message);
+  },
+  host,
+);
 window.addEventListener('pagehide', () => page?.flush());
 
 const kept = host.kept();
 host.post({ type: 'ready', ...(kept ? { draft: kept.draft } : {}) });
 
 function start(init: InitMessage): void {
-  document.documentElement.lang = init.locale;
-  if (init.l10n) config({ contents: init.l10n });
+  speak(init);
   if (init.destination) {
     page = new SharePage(host, root, init, init.destination);
     return;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type {} from '@vscode-elements/elements/dist/vscode-progress-bar/vscode-progress-bar.js';
-import { button } from './buttons.ts';
-import { element } from './element.ts';
+import { button } from '../buttons.ts';
+import { element } from '../element.ts';
 
 /** The bar below the form: what will be sent, the button that sends, and progress while it runs. */
 export interface Footer {

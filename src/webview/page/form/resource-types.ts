@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import type { ResourceRow, ShareDraft } from '../../changes/draft.ts';
-import type { Abilities } from '../../clouds/cloud.ts';
-import { arnReader } from '../../changes/rules/arn.ts';
-import { readResources } from '../../changes/rules/resource-row.ts';
+import type { ResourceRow, ShareDraft } from '../../../changes/draft.ts';
+import type { Abilities } from '../../../clouds/cloud.ts';
+import { arnReader } from '../../../changes/rules/arn.ts';
+import { readResources } from '../../../changes/rules/resource-row.ts';
 import type { Choice } from './choice.ts';
 
 /** Values of the type select that are no type; no cloud has a type with such a name. */
