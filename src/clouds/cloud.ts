@@ -20,10 +20,12 @@ import type { AssociationState } from '../model/status.ts';
 import type { CallOptions } from './call-options.ts';
 import type { CloudWrites } from './cloud-writes.ts';
 import type { PrincipalRef, ResourceRef } from './entity-refs.ts';
+import type { Organization, OrganizationQuery } from './organization.ts';
 import type { Precondition } from './preconditions.ts';
 
 export type { CallOptions, Priority } from './call-options.ts';
 export type { PrincipalRef, ResourceRef } from './entity-refs.ts';
+export type { Organization, OrganizationQuery } from './organization.ts';
 
 export interface Region {
   readonly id: string;
@@ -215,6 +217,12 @@ export interface ShareCloud extends CloudWrites {
   ): Promise<readonly Association[]>;
   /** Whether the organisation of the account shares without invitations. False for an account outside of any. */
   organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }>;
+  /**
+   * Who is in the organisation of the account, and in which part of it, read one call after the other.
+   * @returns nothing where the answer is not about the account's own organisation
+   * @throws where it may not be listed by this account, or the account is in none
+   */
+  organization(query: OrganizationQuery, options: CallOptions): Promise<Organization | undefined>;
   /** Only where `abilities.quotas`. */
   quotas(options: CallOptions): Promise<readonly Quota[]>;
   queueState(): QueueState;

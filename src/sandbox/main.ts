@@ -54,6 +54,7 @@ function describe(sandbox: SandboxDescription): string {
     'Alibaba Cloud Resource Sharing (2020-01-10)',
     ...alibaba.regions.map(({ id, endpoint }) => `  ${id.padEnd(16)}${endpoint}`),
     `  ${'sts'.padEnd(16)}${alibaba.sts}`,
+    `  ${'directory'.padEnd(16)}${alibaba.directory}`,
     '',
     'Huawei Cloud Resource Access Manager (v1)',
     `  ${'global'.padEnd(16)}${huawei.endpoint}`,

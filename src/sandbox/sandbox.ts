@@ -55,6 +55,8 @@ export interface SandboxDescription {
       /** One endpoint each: a share lives in the region whose endpoint made it. */
       readonly regions: readonly { readonly id: string; readonly endpoint: string }[];
       readonly sts: string;
+      /** Who is in the organisation. */
+      readonly directory: string;
     };
     readonly huawei: {
       /** One for all regions: the service is global. */
@@ -94,18 +96,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const listeners = await listenAll(handlers, options.port ?? 0);
   const [controlOrigin = '', ...origins] = listeners.map(({ origin }) => origin);
   const regions = regionIds.map((id, index) => ({ id, endpoint: origins[index] ?? '' }));
-  const [sts = '', ...ofHuawei] = origins.slice(regionIds.length);
+  const [sts = '', directory = '', ...ofHuawei] = origins.slice(regionIds.length);
   const [endpoint = '', iam = '', huaweiSts = '', organizations = ''] = ofHuawei;
   const huaweiOrigins = { endpoint, iam, sts: huaweiSts, organizations };
   const description: SandboxDescription = {
     seed: context.seed,
     control: controlOrigin,
-    clouds: { alibaba: { regions, sts }, huawei: huaweiOrigins },
+    clouds: { alibaba: { regions, sts, directory }, huawei: huaweiOrigins },
     hosts: {
       ...Object.fromEntries(
         regions.map((region) => [`resourcesharing.${region.id}.aliyuncs.com`, region.endpoint]),
       ),
       'sts.aliyuncs.com': sts,
+      'resourcedirectory.aliyuncs.com': directory,
       ...huaweiHosts(huaweiOrigins),
     },
     accounts: [

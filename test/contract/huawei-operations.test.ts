@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type Call, Caller } from '../../src/clouds/huawei/caller.ts';
 import { listAccounts } from '../../src/clouds/huawei/calls/accounts.ts';
 import {
@@ -7,6 +7,7 @@ import {
   disassociateResourceShare,
   searchResourceShareAssociations,
 } from '../../src/clouds/huawei/calls/associations.ts';
+import { listEntities } from '../../src/clouds/huawei/calls/entities.ts';
 import { getCallerIdentity, listAuthDomains } from '../../src/clouds/huawei/calls/identity.ts';
 import {
   acceptResourceShareInvitation,
@@ -49,6 +50,10 @@ import {
 import { operations } from '../../src/clouds/huawei/operations.ts';
 import { readPages } from '../../src/clouds/huawei/pages.ts';
 import { asUser, collect, failureOf, openSession, type Role, type Session } from './session.ts';
+
+const stateSchema = z.object({
+  huawei: z.object({ organisation: z.object({ rootId: z.string() }) }),
+});
 
 type Rows<Answer> = (answer: Answer) => readonly unknown[];
 
@@ -240,6 +245,9 @@ describe('every operation of Huawei Cloud', () => {
     const { accountId } = session.account('member');
     const { accounts } = await send(listAccounts());
     assert.ok(accounts.some(({ id }) => id === session.account('member').accountId));
+    const state = stateSchema.parse(await session.control('/state'));
+    const { entities } = await send(listEntities(state.huawei.organisation.rootId));
+    assert.ok(entities.some(({ type }) => type === 'organizational_unit'));
     const { domains } = await send(listAuthDomains(), 'member');
     assert.deepEqual(domains, [{ id: accountId }]);
     assert.deepEqual(await send(getCallerIdentity(), 'member'), { account_id: accountId });
@@ -247,7 +255,7 @@ describe('every operation of Huawei Cloud', () => {
 
   it('was among these', () => {
     assert.deepEqual([...called].sort(), Object.keys(operations).sort());
-    assert.equal(called.size, 30 + 3);
+    assert.equal(called.size, 30 + 4);
   });
 });
 

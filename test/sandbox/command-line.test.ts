@@ -107,10 +107,10 @@ describe('ports of the sandbox', () => {
     assert.deepEqual(
       [
         ...alibaba.regions.map(({ endpoint }) => endpoint),
-        alibaba.sts,
+        ...[alibaba.sts, alibaba.directory],
         ...[huawei.endpoint, huawei.iam, huawei.sts, huawei.organizations],
       ],
-      [1, 2, 3, 4, 5, 6, 7, 8].map((offset) => `http://127.0.0.1:${port + offset}`),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((offset) => `http://127.0.0.1:${port + offset}`),
     );
     await assert.rejects(startSandbox({ port: port - 2 }), /EADDRINUSE/);
     await first.stop();

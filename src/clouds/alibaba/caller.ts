@@ -5,7 +5,7 @@ import { baseUrl } from '../http/base-url.ts';
 import { type Dialect, HttpCaller } from '../http/caller.ts';
 import type { HttpAnswer, HttpRequest } from '../http/transport.ts';
 import { readJson } from '../http/unreadable.ts';
-import { anyRegion, regionalHost, stsHost } from './endpoints.ts';
+import { anyRegion, directoryHost, regionalHost, stsHost } from './endpoints.ts';
 import { answerError } from './errors.ts';
 import { formBody, type Parameters } from './flatten.ts';
 import { type OperationName, operations } from './operations.ts';
@@ -66,9 +66,8 @@ function signedRequest(
   credentials: Credentials,
   now: number,
 ): HttpRequest {
-  const { service, version } = operations[call.operation];
-  const host = service === 'sts' ? stsHost : regionalHost(call.region ?? '', call.operation);
-  const url = baseUrl(host, endpoints, call.operation);
+  const { version } = operations[call.operation];
+  const url = baseUrl(hostOf(call), endpoints, call.operation);
   const body = formBody(call.parameters);
   const headers = signedHeaders({
     host: url.host,
@@ -80,6 +79,17 @@ function signedRequest(
     body,
   });
   return { url: url.href, method: 'POST', headers, body };
+}
+
+function hostOf({ operation, region }: Call<z.ZodMiniType>): string {
+  switch (operations[operation].service) {
+    case 'sts':
+      return stsHost;
+    case 'directory':
+      return directoryHost;
+    case 'sharing':
+      return regionalHost(region ?? '', operation);
+  }
 }
 
 /** The id stands in a header as well, so that it is known even where the body is not read or is no JSON. */

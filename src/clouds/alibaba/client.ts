@@ -14,6 +14,8 @@ import type {
   ConnectOptions,
   Identity,
   InvitationsQuery,
+  Organization,
+  OrganizationQuery,
   Region,
   ShareCloud,
   ShareRef,
@@ -22,6 +24,7 @@ import type {
 import { unsupported } from '../unsupported.ts';
 import { Caller } from './caller.ts';
 import { plainChanges } from './changes.ts';
+import { readDirectory } from './directory.ts';
 import { Reads } from './reads.ts';
 import { identityAnswerSchema, regionsAnswerSchema } from './schemas.ts';
 import { plainSettings } from './settings.ts';
@@ -141,6 +144,10 @@ export class AlibabaClient extends CarefulCloud implements ShareCloud {
 
   organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
     return this.#reads.organizationSharing(options);
+  }
+
+  organization(_query: OrganizationQuery, options: CallOptions): Promise<Organization> {
+    return readDirectory(this.#caller, options);
   }
 
   quotas(): Promise<readonly Quota[]> {

@@ -5,6 +5,9 @@ import type { Endpoints } from '../cloud.ts';
 /** STS has one address for all regions (reference section 2). */
 export const stsHost = 'sts.aliyuncs.com';
 
+/** So has the resource directory. */
+export const directoryHost = 'resourcedirectory.aliyuncs.com';
+
 /**
  * The vendor's host for a region.
  * @throws {@link CloudError} of kind `invalid` for a text that is no region id, so that none can point elsewhere

@@ -2,7 +2,7 @@ import type { CallKind } from '../http/retry.ts';
 
 export interface Operation {
   readonly version: string;
-  readonly service: 'sharing' | 'sts';
+  readonly service: 'sharing' | 'sts' | 'directory';
   /** Decides after which failures it may be sent again. */
   readonly kind: CallKind;
   /** Calls a second and account (reference section 11). */
@@ -11,6 +11,12 @@ export interface Operation {
 
 const sharing = { version: '2020-01-10', service: 'sharing' } as const;
 const read = { ...sharing, kind: 'read', rate: 20 } as const;
+const directory = {
+  version: '2022-04-19',
+  service: 'directory',
+  kind: 'read',
+  rate: 20,
+} as const;
 
 /** Rates not published are taken to be 10 for what changes something and 20 for what reads. */
 export const operations = {
@@ -38,6 +44,8 @@ export const operations = {
   GetPermission: read,
   ListResourceSharePermissions: read,
   DescribeRegions: read,
+  ListAccounts: directory,
+  GetResourceDirectory: directory,
   GetCallerIdentity: { version: '2015-04-01', service: 'sts', kind: 'read', rate: 20 },
 } as const satisfies Readonly<Record<string, Operation>>;
 

@@ -14,6 +14,8 @@ import type {
   ConnectOptions,
   Identity,
   InvitationsQuery,
+  Organization,
+  OrganizationQuery,
   Region,
   ShareCloud,
   ShareRef,
@@ -125,6 +127,10 @@ export class HuaweiClient extends CarefulCloud implements ShareCloud {
 
   organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
     return this.#reads.organizationSharing(options);
+  }
+
+  organization(query: OrganizationQuery, options: CallOptions): Promise<Organization | undefined> {
+    return this.#reads.organization(query, options);
   }
 
   quotas(options: CallOptions): Promise<readonly Quota[]> {

@@ -19,7 +19,7 @@ import type { WireQuota } from './calls/limits.ts';
 import type { WireAssociatedPermission, WirePermission } from './calls/permissions.ts';
 import type { WireSharedPrincipal, WireSharedResource } from './calls/shared.ts';
 import type { WireShare } from './calls/shares.ts';
-import { isOutside, type Organization } from './organization.ts';
+import { type Accounts, isOutside } from './organization.ts';
 import { principalType, resourceType, usualType } from './urn.ts';
 
 /** A share as the inventory knows it; `owner` comes from the question that was asked. */
@@ -42,7 +42,7 @@ export function toShare(wire: WireShare, owner: ShareOwner): ResourceShare {
 /** What a row is read in the light of. */
 export interface Circumstances {
   /** Of the account; nothing where it is not known. */
-  readonly organization: Organization | undefined;
+  readonly organization: Accounts | undefined;
   /** The cloud's time, milliseconds since the epoch. */
   readonly now: number;
 }

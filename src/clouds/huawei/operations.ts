@@ -27,7 +27,7 @@ const byQuery = { by: 'query', limit: 2_000 } as const;
 const invitationPages = { by: 'body', limit: 1_000 } as const;
 const instancePages = { by: 'offset', limit: 1_000 } as const;
 
-/** The 30 operations of Resource Access Manager v1 (reference section 5), two that tell whose keys they are (2.5), and one that tells who is in the organisation. */
+/** The 30 operations of Resource Access Manager v1 (reference section 5), two that tell whose keys they are (2.5), and two that tell who is in the organisation. */
 export const operations = {
   CreateResourceShare: write('POST', shares, 'resourceShares:create'),
   SearchResourceShares: read('POST', `${shares}/search`, 'resourceShares:search', byBody),
@@ -142,6 +142,14 @@ export const operations = {
     action: 'organizations:accounts:list',
     // The vendor's pages differ on the most: this many they all allow.
     paging: { by: 'query', limit: 200 },
+  },
+  ListEntities: {
+    method: 'GET',
+    path: '/v1/organizations/entities',
+    service: 'organizations',
+    kind: 'read',
+    action: 'organizations:entities:list',
+    paging: { by: 'query', limit: 1_000 },
   },
   GetCallerIdentity: { method: 'GET', path: '/v5/caller-identity', service: 'sts', kind: 'read' },
 } as const satisfies Readonly<Record<string, Operation>>;

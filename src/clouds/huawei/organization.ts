@@ -1,31 +1,31 @@
 import { type Clock, sleep } from '../../model/clock.ts';
 import { CloudError } from '../cloud-error.ts';
-import type { CallOptions } from '../cloud.ts';
+import type { CallOptions, Priority } from '../cloud.ts';
 import { forwardAbort } from '../http/abort.ts';
 import { collect } from '../http/pages.ts';
+import { mayPass, organizationMaxAgeMs, organizationRetryMs } from '../organization.ts';
 import type { Caller } from './caller.ts';
 import { listAccounts } from './calls/accounts.ts';
 import { readPages } from './pages.ts';
 
-/** The organisation of an account, as far as the cloud tells. */
-export interface Organization {
+/** The organisation of an account, as far as the list of its accounts tells. */
+export interface Accounts {
   readonly id: string;
   readonly managementId: string;
   /** Account ids, the management account's among them. */
   readonly members: ReadonlySet<string>;
+  /** When they were asked for, milliseconds since the epoch. */
+  readonly readAt: number;
 }
 
-/** Accounts join and leave seldom, and whoever cannot be told now will not be told in a minute. */
-const maxAgeMs = 30 * 60_000;
-/** After a failure that may pass. */
-const retryAfterMs = 60_000;
 /** Rows are not held back for longer: whether somebody is outside is worth less than the row itself. */
 const patienceMs = 5_000;
 
 /** Knows who is in the organisation of the account: read when it is first needed, and again when it is old. */
 export class OrganizationLookup {
   readonly #caller: Caller;
-  #known: Organization | undefined;
+  #known: Accounts | undefined;
+  #failure: CloudError | undefined;
   #reading: Promise<void> | undefined;
   #readAt = -Infinity;
   #nextReadAt = -Infinity;
@@ -38,27 +38,44 @@ export class OrganizationLookup {
    * The organisation, or nothing where it is not known: no right to list it, no answer, or none in time.
    * Never rejects. Watching reads nothing: it makes do with what is known.
    */
-  async get({ priority, signal }: CallOptions): Promise<Organization | undefined> {
+  async get({ priority, signal }: CallOptions): Promise<Accounts | undefined> {
     const { clock } = this.#caller.http;
-    if (priority !== 'watch' && clock.now() >= this.#nextReadAt) this.#reading ??= this.#read();
+    if (priority !== 'watch') this.#begin('view');
     const patience = this.#readAt + patienceMs - clock.now();
     if (this.#reading && patience > 0) await untilDone(this.#reading, patience, clock, signal);
     return this.#known;
   }
 
-  async #read(): Promise<void> {
+  /**
+   * The same for whom there is no hurry, and who wants to know why it is not known.
+   * @throws what the last reading threw: what is denied is not asked for again within half an hour
+   */
+  async need(): Promise<Accounts | undefined> {
+    this.#begin('watch');
+    await this.#reading;
+    if (this.#failure) throw this.#failure;
+    return this.#known;
+  }
+
+  #begin(priority: Priority): void {
+    if (this.#caller.http.clock.now() >= this.#nextReadAt) this.#reading ??= this.#read(priority);
+  }
+
+  async #read(priority: Priority): Promise<void> {
     const { clock } = this.#caller.http;
     this.#readAt = clock.now();
-    let pause = maxAgeMs;
+    let pause = organizationMaxAgeMs;
     try {
       // Not the caller's signal: others may wait for the same answer.
-      const options = { priority: 'view', signal: new AbortController().signal } as const;
+      const options = { priority, signal: new AbortController().signal };
       const rows = await collect(
         readPages(this.#caller, listAccounts(), options, ({ accounts }) => accounts),
       );
-      this.#known = organizationOf(rows, this.#caller.ownerId);
+      this.#known = organizationOf(rows, this.#caller.ownerId, this.#readAt);
+      this.#failure = undefined;
     } catch (error) {
-      if (mayPass(error)) pause = retryAfterMs;
+      this.#failure = error instanceof CloudError ? error : undefined;
+      if (mayPass(error)) pause = organizationRetryMs;
       else this.#known = undefined;
     }
     this.#nextReadAt = clock.now() + pause;
@@ -81,13 +98,6 @@ async function untilDone(
   waiting.abort();
 }
 
-/** Whether another try may go better soon: what is denied stays denied. */
-function mayPass(error: unknown): boolean {
-  if (!(error instanceof CloudError)) return false;
-  const passing: readonly CloudError['kind'][] = ['network', 'timeout', 'server', 'throttled'];
-  return passing.includes(error.kind);
-}
-
 /** The URNs of its accounts name the organisation: `organizations::<management account>:account:<organisation>/<account>`. */
 const accountUrn = /^organizations::([^:]+):account:([^:/]+)\//;
 
@@ -95,11 +105,13 @@ const accountUrn = /^organizations::([^:]+):account:([^:/]+)\//;
 function organizationOf(
   rows: readonly { readonly id: string; readonly urn?: string | undefined }[],
   ownerId: string | undefined,
-): Organization | undefined {
+  readAt: number,
+): Accounts | undefined {
   const [, managementId, id] = accountUrn.exec(rows[0]?.urn ?? '') ?? [];
   if (managementId === undefined || id === undefined) return undefined;
   const members = new Set([managementId, ...rows.map((row) => row.id)]);
-  return ownerId === undefined || members.has(ownerId) ? { id, managementId, members } : undefined;
+  if (ownerId !== undefined && !members.has(ownerId)) return undefined;
+  return { id, managementId, members, readAt };
 }
 
 /**
@@ -108,13 +120,34 @@ function organizationOf(
  */
 export function isOutside(
   principal: string,
-  organization: Organization | undefined,
+  organization: Pick<Accounts, 'id' | 'managementId' | 'members'> | undefined,
 ): boolean | undefined {
   if (organization === undefined) return undefined;
-  const [, managementId, id] =
-    /^organizations::([^:]+):(?:organization|root|ou):([^:/]+)/.exec(principal) ?? [];
-  if (id !== undefined) {
-    return id !== organization.id || managementId !== organization.managementId;
-  }
+  const part = organizationPart(principal);
+  if (part) return !isPartOf(part, organization);
   return /^[\w-]+$/.test(principal) ? !organization.members.has(principal) : undefined;
+}
+
+/** What a URN names: an organisation, its root or a unit. */
+export interface OrganizationPart {
+  readonly managementId: string;
+  readonly type: 'organization' | 'root' | 'ou';
+  readonly organizationId: string;
+  /** Of the root or unit; empty for the organisation itself. */
+  readonly id: string;
+}
+
+/** Undefined for what is no such URN (reference section 3). */
+export function organizationPart(urn: string): OrganizationPart | undefined {
+  const [, managementId = '', type, organizationId = '', id = ''] =
+    /^organizations::([^:]+):(organization|root|ou):([^:/]+)(?:\/([^:/]+))?/.exec(urn) ?? [];
+  if (type !== 'organization' && type !== 'root' && type !== 'ou') return undefined;
+  return { managementId, type, organizationId, id };
+}
+
+export function isPartOf(
+  part: OrganizationPart,
+  organization: Pick<Accounts, 'id' | 'managementId'>,
+): boolean {
+  return part.organizationId === organization.id && part.managementId === organization.managementId;
 }

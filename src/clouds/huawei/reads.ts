@@ -9,7 +9,14 @@ import type { Quota } from '../../model/quota.ts';
 import { inPieces } from '../../model/pieces.ts';
 import type { Association, AssociationKind, ResourceShare, ShareOwner } from '../../model/share.ts';
 import type { AssociationState } from '../../model/status.ts';
-import type { CallOptions, InvitationsQuery, ShareRef, SharesQuery } from '../cloud.ts';
+import type {
+  CallOptions,
+  InvitationsQuery,
+  Organization,
+  OrganizationQuery,
+  ShareRef,
+  SharesQuery,
+} from '../cloud.ts';
 import { noPages } from '../http/pages.ts';
 import type { Caller } from './caller.ts';
 import { searchResourceShareAssociations, type WireAssociation } from './calls/associations.ts';
@@ -40,6 +47,7 @@ import {
 } from './mapping.ts';
 import { OrganizationLookup } from './organization.ts';
 import { readPages } from './pages.ts';
+import { withUnits } from './units.ts';
 
 /** The reading operations on shares, associations and permissions. */
 export class Reads {
@@ -156,6 +164,15 @@ export class Reads {
   async organizationSharing(options: CallOptions): Promise<{ readonly enabled: boolean }> {
     const { enabled } = await this.#caller.call(showOrganizationShare(), options);
     return { enabled };
+  }
+
+  /** The accounts are those that rows go by too: asked for once in half an hour, whoever wants to know. */
+  async organization(
+    query: OrganizationQuery,
+    options: CallOptions,
+  ): Promise<Organization | undefined> {
+    const accounts = await this.#organization.need();
+    return accounts && (await withUnits(accounts, query, this.#caller, options));
   }
 
   async quotas(options: CallOptions): Promise<readonly Quota[]> {

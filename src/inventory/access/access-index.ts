@@ -100,7 +100,7 @@ export class AccessIndex {
   /** Another number whenever an answer may be another. */
   get version(): number {
     this.#intake.takeIn();
-    return this.#version;
+    return this.#version + this.#membership.version;
   }
 
   /** Resolves when everything that the inventory knows has been taken in. */
@@ -178,15 +178,15 @@ export class AccessIndex {
   }
 
   /**
-   * Whether a principal is outside the organisation of those who share with it, as the clouds say: outside of any of
-   * them, inside of all, or not known.
+   * Whether a principal is outside the organisation of those who share with it: outside of any of them, inside of all,
+   * or not known. By the organisation's own list where that is known, else as the rows say.
    */
   standing(key: string): Standing {
     this.#intake.takeIn();
     let all = true;
     const node = this.#principals.get(key);
     for (const gift of node?.gifts ?? []) {
-      const external = gift.principals.find(([principal]) => principal === node)?.[1]?.external;
+      const external = this.#isOutside(gift, node);
       if (external === true) return 'outside';
       all &&= external === false;
     }
@@ -233,6 +233,16 @@ export class AccessIndex {
         return givenToItself(outer).map((grant) => ({ ...grant, within: outer.entity }));
       }),
     ];
+  }
+
+  #isOutside({ share, principals }: Gift, node: PrincipalNode | undefined): boolean | undefined {
+    if (!node) return undefined;
+    const { cloud, id } = node.entity;
+    const isInside = this.#membership.isInside(cloud, share.entry.share.ownerId, id);
+    if (isInside === undefined) {
+      return principals.find(([principal]) => principal === node)?.[1]?.external;
+    }
+    return !isInside;
   }
 
   dispose(): void {

@@ -15,6 +15,7 @@ import {
   type Looked,
   type OwnShare,
 } from './findings.ts';
+import type { Membership } from './membership.ts';
 
 export interface OutsiderOptions extends Looked {
   /** What a principal is, by the form of its id; undefined where that can't be told. */
@@ -22,6 +23,8 @@ export interface OutsiderOptions extends Looked {
     readonly cloud: CloudId;
     readonly id: string;
   }) => PrincipalKind | undefined;
+  /** Who is in which organisation; where it does not know, what the rows say counts. */
+  readonly membership?: Pick<Membership, 'isInside'>;
   /** The user's list of allowed principals, where there is one. */
   readonly allowed?: readonly AllowedPrincipal[];
   /** Milliseconds since the epoch. */
@@ -46,7 +49,13 @@ export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
 }
 
 /** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
-function standingOf({ cloud }: OwnShare, row: Association, { kindOf }: OutsiderOptions): Standing {
+function standingOf(
+  { cloud, entry }: OwnShare,
+  row: Association,
+  { kindOf, membership }: OutsiderOptions,
+): Standing {
+  const isInside = membership?.isInside(cloud, entry.share.ownerId, row.entityId);
+  if (isInside !== undefined) return isInside ? 'inside' : 'outside';
   if (row.external !== undefined) return row.external ? 'outside' : 'inside';
   const kind = kindOf({ cloud, id: row.entityId });
   return kind === undefined || kind === 'account' ? 'unknown' : 'inside';

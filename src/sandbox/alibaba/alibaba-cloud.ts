@@ -3,7 +3,7 @@ import { invitationAnswer, listedAssociationAnswer, ownShareAnswer } from './ans
 import { Nonces } from './authentication.ts';
 import { describeDirectory, makeControls } from './control.ts';
 import { makeGateway } from './gateway.ts';
-import { resourceSharing, sts } from './operations/table.ts';
+import { resourceDirectory, resourceSharing, sts } from './operations/table.ts';
 import { buildStory, type StoryAccount } from './story.ts';
 import { servedRegions } from './regions.ts';
 import type { World } from './world.ts';
@@ -12,7 +12,7 @@ export interface AlibabaPart extends CloudPart {
   readonly accounts: readonly StoryAccount[];
 }
 
-/** The Alibaba Cloud of the sandbox: an endpoint for each region, and one for STS. */
+/** The Alibaba Cloud of the sandbox: an endpoint for each region, one for STS and one for the resource directory. */
 export function startAlibabaCloud(context: SandboxContext): AlibabaPart {
   let { world, accounts } = buildStory(context);
   const nonces = new Nonces();
@@ -26,15 +26,15 @@ export function startAlibabaCloud(context: SandboxContext): AlibabaPart {
     },
     endpoints: [
       ...regionIds.map((region) => ({ name: region, handle: gateway(region) })),
-      {
-        name: 'sts',
+      ...[sts, resourceDirectory].map((product) => ({
+        name: product === sts ? 'sts' : 'directory',
         handle: makeGateway({
           world: current,
           nonces,
-          products: [sts],
+          products: [product],
           region: regionIds[0] ?? '',
         }),
-      },
+      })),
     ],
     state: () => describeState(world),
     reset: () => {

@@ -422,6 +422,16 @@ export const errorTable = {
     status: 400,
     message: 'You must specify TagKeys or DeleteAll.',
   },
+  'EntityNotExists.ResourceDirectory': {
+    status: 404,
+    message:
+      'The resource directory for the account is not enabled. We recommend that you first enable the resource directory for the account.',
+  },
+  ResourceDirectoryNotInUse: {
+    status: 404,
+    message:
+      'The specified account is not an Alibaba Cloud account or a member account of the resource directory.',
+  },
   'MissingParameter.ResourceIdOrTag': {
     status: 400,
     message: 'You must specify ResourceId or Tag.',

@@ -24,6 +24,11 @@ export interface GatewayOptions {
   readonly region: string;
 }
 
+interface Called {
+  readonly product: Product;
+  readonly operation: Operation;
+}
+
 /** One request on its way through the gateway. */
 interface Visit {
   readonly world: World;
@@ -88,7 +93,7 @@ async function answer(
   visit.product = product.name;
   const row = world.context.calls.row(key.accountId, operation.name, region);
   row.calls += 1;
-  const run = (): WireReply => execute(visit, row, operation, key, params);
+  const run = (): WireReply => execute(visit, row, { product, operation }, key, params);
   const scripted = world.context.faults.take({
     cloud: 'alibaba',
     operation: operation.name,
@@ -107,7 +112,7 @@ async function answer(
 function execute(
   visit: Visit,
   row: CallRow,
-  operation: Operation,
+  { product, operation }: Called,
   key: AccessKey,
   params: ReadonlyMap<string, string>,
 ): WireReply {
@@ -121,7 +126,7 @@ function execute(
   }
   try {
     if (world.denied.get(key.accountId)?.has(operation.name) === true) {
-      throw forbidden(operation.name, key);
+      throw forbidden(product, operation.name, key);
     }
     const content = operation.run({
       world,
@@ -165,11 +170,7 @@ function refuseAsTold(visit: Visit, fault: Extract<Fault, { kind: 'error' }>): W
   );
 }
 
-function findOperation(
-  products: readonly Product[],
-  action: string,
-  version: string,
-): { readonly product: Product; readonly operation: Operation } {
+function findOperation(products: readonly Product[], action: string, version: string): Called {
   if (action === '') throw new WireError('MissingAction');
   if (version === '') throw new WireError('MissingVersion');
   const product = products.find((candidate) => candidate.version === version);
@@ -180,7 +181,7 @@ function findOperation(
 }
 
 /** Resource groups have a code of their own for what is forbidden, and no details. */
-function forbidden(operation: string, key: AccessKey): WireError {
+function forbidden(product: Product, operation: string, key: AccessKey): WireError {
   if (operation === 'ChangeResourceGroup') return new WireError('NoPermission.ChangeResourceGroup');
   return new WireError('NoPermission', {
     details: {
@@ -190,7 +191,7 @@ function forbidden(operation: string, key: AccessKey): WireError {
         AuthPrincipalType: key.temporary === undefined ? 'SubUser' : 'AssumedRoleUser',
         AuthPrincipalDisplayName: key.temporary?.role ?? key.accountId,
         NoPermissionType: 'ImplicitDeny',
-        AuthAction: `resourcesharing:${operation}`,
+        AuthAction: `${product.policyName}:${operation}`,
       },
     },
   });

@@ -100,9 +100,9 @@ describe('errors of the sandbox', () => {
     });
   }
 
-  /** Reached in signature.test.ts, throttling.test.ts and assume-role.test.ts, or in the tests above this one. */
+  /** Reached in signature.test.ts, throttling.test.ts, assume-role.test.ts and directory.test.ts, or in the tests above this one. */
   const elsewhere =
-    /^(InvalidAccessKeyId|Signature|IncompleteSignature|InvalidSignatureMethod|InvalidTimeStamp|InvalidSecurityToken|MissingSecurityToken|MissingAccessKeyId|MissingAction|MissingVersion|MissingTimestamp|MissingSignatureNonce|InvalidProduct|InvalidAction|InvalidVersion|UnsupportedHTTPMethod|Throttling\.User|NoPermission|InvitationStatus\.Expired|EntityNotExist\.Role|InvalidParameter\.(?:Role|DurationSeconds))/;
+    /^(InvalidAccessKeyId|Signature|IncompleteSignature|InvalidSignatureMethod|InvalidTimeStamp|InvalidSecurityToken|MissingSecurityToken|MissingAccessKeyId|MissingAction|MissingVersion|MissingTimestamp|MissingSignatureNonce|InvalidProduct|InvalidAction|InvalidVersion|UnsupportedHTTPMethod|Throttling\.User|NoPermission|InvitationStatus\.Expired|EntityNotExist\.Role|InvalidParameter\.(?:Role|DurationSeconds)|EntityNotExists\.ResourceDirectory|ResourceDirectoryNotInUse)/;
 
   it('has no error that nothing reaches', () => {
     const codes = Object.keys(errorTable).map((key) => key.replace(/#.*/, ''));

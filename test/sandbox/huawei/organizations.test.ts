@@ -93,3 +93,59 @@ describe('the accounts of an organisation in the Huawei sandbox', () => {
     }
   });
 });
+
+describe('the units of an organisation in the Huawei sandbox', () => {
+  let bench: Bench;
+  before(async () => {
+    bench = await Bench.start();
+  });
+  after(() => bench.stop());
+
+  function ask(who: string, query: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    const endpoint = bench.sandbox.description.clouds.huawei.organizations;
+    return bench.call(who, 'GET /v1/organizations/entities', { endpoint, query });
+  }
+
+  const rows = (reply: Reply) =>
+    list(reply.content, 'entities').map((row) => ({
+      id: text(row, 'id'),
+      name: text(row, 'name'),
+      type: text(row, 'type'),
+    }));
+
+  it('are listed with root and accounts: all of them, or what is right below or above one', async () => {
+    const all = rows(await ask('owner'));
+    const { rootId, accounts } = await bench.organisation();
+    assert.ok(Array.isArray(accounts));
+    assert.deepEqual(
+      all.filter(({ type }) => type === 'root').map(({ id }) => id),
+      [rootId],
+    );
+    assert.equal(all.filter(({ type }) => type === 'account').length, accounts.length);
+    const operations = all.find(({ name }) => name === 'Operations');
+    assert.ok(operations);
+    const below = rows(await ask('owner', { parent_id: operations.id }));
+    assert.deepEqual(below.map(({ name }) => name).toSorted(), ['Signalling', 'aurora-stations']);
+    const signalling = below.find(({ name }) => name === 'Signalling');
+    const above = rows(await ask('owner', { child_id: signalling?.id ?? '' }));
+    assert.deepEqual(above, [operations]);
+  });
+
+  it('come in pages, and are not told of what is not there or to anybody else', async () => {
+    const all = rows(await ask('owner'));
+    const seen: unknown[] = [];
+    let marker: unknown;
+    do {
+      const query = { limit: '3', ...(typeof marker === 'string' ? { marker } : {}) };
+      const reply = await ask('owner', query);
+      seen.push(...rows(reply));
+      marker = asContent(reply.content.page_info).next_marker;
+    } while (marker !== null);
+    assert.deepEqual(seen, all);
+    assert.equal((await ask('owner', { parent_id: 'ou-00000000' })).status, 400);
+    assert.equal((await ask('owner', { parent_id: 'x' })).status, 400);
+    for (const who of ['member', 'outsider', 'temporary']) {
+      assert.equal((await ask(who)).status, 401);
+    }
+  });
+});

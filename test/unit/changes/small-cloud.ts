@@ -250,6 +250,7 @@ export class SmallCloud implements ShareCloud {
   removePermission = unused;
   moveToResourceGroup = unused;
   organizationSharing = unused;
+  organization = unused;
   enableOrganizationSharing = unused;
   disableOrganizationSharing = unused;
   quotas = unused;

@@ -196,6 +196,10 @@ export class ScriptedCloud implements ShareCloud {
     throw failure('invalid');
   }
 
+  organization(): never {
+    throw failure('denied');
+  }
+
   enableOrganizationSharing(): never {
     throw failure('invalid');
   }

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts';
 import { listAccounts } from './accounts.ts';
 import { associateResourceShare, disassociateResourceShare } from './change-associations.ts';
 import { createResourceShare, deleteResourceShare, updateResourceShare } from './change-shares.ts';
+import { listEntities } from './entities.ts';
 import { getCallerIdentity, keystoneListAuthDomains } from './identity.ts';
 import {
   acceptResourceShareInvitation,
@@ -99,5 +100,5 @@ export const sts: Product = {
 export const organizations: Product = {
   name: 'organizations',
   requestIdHeader: 'x-request-id',
-  operations: [listAccounts],
+  operations: [listAccounts, listEntities],
 };

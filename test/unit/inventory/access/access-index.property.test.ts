@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { grantState, type Grant } from '../../../../src/inventory/access/access.ts';
-import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
+import { AccessIndex, type Standing } from '../../../../src/inventory/access/access-index.ts';
+import {
+  membershipOf,
+  nobodyKnows,
+  type CloudOrganization,
+  type Membership,
+} from '../../../../src/inventory/access/membership.ts';
 import { scopesOf } from '../../../../src/inventory/index/inventory-index.ts';
 import { Inventory } from '../../../../src/inventory/inventory.ts';
 import type { ShareEntry } from '../../../../src/inventory/snapshot.ts';
@@ -22,9 +28,56 @@ const accounts: readonly Account[] = [
   { id: 'again', cloud: 'alibaba', label: 'Again', ownerId: receiver, regions: ['north'] },
 ];
 const scopes = scopesOf(accounts);
-const membership = {
-  containersOf: (_cloud: string, id: string) => (id === receiver ? [folder] : undefined),
-};
+const outer = 'fd-bqp1yt0002';
+const organization = 'rd-bqp1yt';
+const unnamed = '1720505253000003';
+
+/** Where an account is: from near to far, without the organisation. */
+type Places = ReadonlyMap<string, readonly string[]>;
+
+/** What a membership is made of, for a test to move accounts. */
+class Directory implements Membership {
+  places: Places = new Map();
+  isKnown = false;
+  #membership = nobodyKnows;
+
+  get version(): number {
+    return this.#membership.version;
+  }
+
+  move(accountId: string, place: string | undefined): void {
+    const places = new Map(this.places);
+    if (place === undefined) places.delete(accountId);
+    else places.set(accountId, place === folder ? [folder, outer] : [outer].slice(place.length));
+    this.places = places;
+    this.tell(true);
+  }
+
+  tell(isKnown: boolean): void {
+    this.isKnown = isKnown;
+    const told: CloudOrganization = {
+      ...{ cloud: 'alibaba', id: organization, managementId: owner, known: 'all', readAt: 0 },
+      members: new Set([owner, ...this.places.keys()]),
+      containers: new Map([[folder, [outer]], ...this.places]),
+      asked: new Set(),
+    };
+    const isAccount = (_cloud: string, id: string): boolean => /^\d+$/u.test(id);
+    this.#membership = membershipOf(isKnown ? [told] : [], this.version + 1, isAccount);
+  }
+
+  containersOf: Membership['containersOf'] = (...asked) => this.#membership.containersOf(...asked);
+  isInside: Membership['isInside'] = (...asked) => this.#membership.isInside(...asked);
+  contains: Membership['contains'] = (...asked) => this.#membership.contains(...asked);
+
+  /** The same, told by the places alone. */
+  brute(id: string): readonly string[] {
+    if (!this.isKnown) return [];
+    if (id === folder) return [outer, organization];
+    if (id === owner) return [organization];
+    const places = this.places.get(id);
+    return places ? [...places, organization] : [];
+  }
+}
 
 type Step =
   | {
@@ -44,25 +97,32 @@ type Step =
       readonly second: number;
     }
   | { readonly what: 'remove'; readonly accountId: string }
+  | { readonly what: 'move'; readonly accountId: string; readonly place: string | undefined }
+  | { readonly what: 'tell'; readonly isKnown: boolean }
   | { readonly what: 'look' };
 
 describe('AccessIndex, for any sequence of changes', () => {
   itHolds('answers as a reading of every share would', 300, histories(), async (steps) => {
     const inventory = new Inventory({ connect: () => Promise.resolve(new ScriptedCloud()) });
     const clock = new ManualClock();
+    const membership = new Directory();
     const options = { inventory, scopes, clock, accounts: () => accounts, membership };
     const early = new AccessIndex(options);
     for (const step of steps) {
-      take(step, inventory);
-      if (step.what === 'look') compare(early, inventory);
+      const { version } = early;
+      if (step.what === 'move') membership.move(step.accountId, step.place);
+      else if (step.what === 'tell') membership.tell(step.isKnown);
+      else take(step, inventory);
+      if (step.what === 'move' || step.what === 'tell') assert.notEqual(early.version, version);
+      if (step.what === 'look') compare(early, inventory, membership);
       await clock.advance(1);
     }
-    compare(early, inventory);
-    compare(new AccessIndex(options), inventory);
+    compare(early, inventory, membership);
+    compare(new AccessIndex(options), inventory, membership);
   });
 });
 
-function take(step: Step, inventory: Inventory): void {
+function take(step: Exclude<Step, { what: 'move' | 'tell' }>, inventory: Inventory): void {
   switch (step.what) {
     case 'share': {
       const updatedAt = new Date(Date.UTC(2026, 2, 1)).toISOString();
@@ -84,7 +144,11 @@ function take(step: Step, inventory: Inventory): void {
       const row = aRow(step.share, step.entity, step.status, { kind, failures, updatedAt });
       const arn = `acs:vpc:*:${owner}:vswitch/${step.entity}`;
       inventory.merge(step.scope, {
-        associations: [kind === 'resource' ? { ...row, arn } : { ...row, entityType: 'Account' }],
+        associations: [
+          kind === 'resource'
+            ? { ...row, arn }
+            : { ...row, entityType: 'Account', ...external(step.second) },
+        ],
       });
       return;
     }
@@ -95,7 +159,12 @@ function take(step: Step, inventory: Inventory): void {
   }
 }
 
-function compare(index: AccessIndex, inventory: Inventory): void {
+/** What the cloud says, where it says something. */
+function external(second: number): { readonly external?: boolean } {
+  return second % 3 === 0 ? {} : { external: second % 3 === 1 };
+}
+
+function compare(index: AccessIndex, inventory: Inventory, directory: Directory): void {
   const expected = everyGrant(inventory);
   const resources = index.resourceTypes().flatMap((type) => {
     const list = index.resourcesOf(type);
@@ -117,20 +186,51 @@ function compare(index: AccessIndex, inventory: Inventory): void {
   const listed = resources.map(({ region, id }) => `${region} ${id}`);
   assert.deepEqual(listed.toSorted(), everyResource(inventory));
 
-  const direct = index.principals().flatMap((principal) => {
-    const grants = index.givenTo(principal);
-    const inner = grants.filter(({ within }) => within !== undefined);
-    const outer = index.principals().find(({ id }) => id === folder);
-    const wanted = principal.id === receiver && outer ? index.givenTo(outer).map(textOf) : [];
-    assert.deepEqual(inner.map(textOf), wanted);
-    const itself = grants.filter(({ within }) => within === undefined);
+  const principals = index.principals();
+  const direct = principals.flatMap((principal) => {
+    const itself = index.givenTo(principal).filter(({ within }) => within === undefined);
     assert.equal(
       index.resourceCount(principal.key),
       new Set(itself.map((one) => one.resource)).size,
     );
+    assert.equal(index.standing(principal.key), standingBy(inventory, directory, principal.id));
     return itself.map(textOf);
   });
   assert.deepEqual(direct.toSorted(), expected);
+  for (const id of [...principals.map((one) => one.id), owner, unnamed]) {
+    const inner = index.givenTo({ cloud: 'alibaba', id }).flatMap((grant) => {
+      if (!grant.within) return [];
+      assert.equal(grant.within.id, grant.principal.id);
+      return [`${grant.within.id}: ${textOf(grant)}`];
+    });
+    // Near before far, each as it is given to what holds the account.
+    const wanted = directory.brute(id).flatMap((container) =>
+      principals
+        .filter((one) => one.id === container)
+        .flatMap((one) => index.givenTo(one))
+        .filter(({ within }) => within === undefined)
+        .map((grant) => `${container}: ${textOf(grant)}`),
+    );
+    assert.deepEqual(inner, wanted);
+  }
+}
+
+function standingBy(inventory: Inventory, directory: Directory, id: string): Standing {
+  const shares = everySight(inventory).filter(({ entry, receiver }) =>
+    receiver === undefined
+      ? entry.principals.some((row) => row.entityId === id && !isDead(row.status))
+      : receiver === id,
+  );
+  const all = shares.map(({ entry, receiver }) => {
+    const { ownerId } = entry.share;
+    const isListed = directory.isKnown && (ownerId === owner || directory.places.has(ownerId));
+    if (isListed && /^\d+$/u.test(id)) return id !== owner && !directory.places.has(id);
+    return receiver === undefined
+      ? entry.principals.find((row) => row.entityId === id)?.external
+      : undefined;
+  });
+  if (all.includes(true)) return 'outside';
+  return all.every((external) => external === false) ? 'inside' : 'unknown';
 }
 
 interface Sight {
@@ -196,7 +296,9 @@ function textOf({ share, resource, principal, state }: Grant): string {
 function histories(): fc.Arbitrary<readonly Step[]> {
   const scope = fc.constantFrom(...scopes);
   const share = fc.constantFrom('rs-1', 'rs-2');
-  const entities = ['vsw-1', 'vsw-2', receiver, '1720505253000002', folder] as const;
+  const entities = [
+    ...['vsw-1', 'vsw-2', receiver, '1720505253000002', folder, outer, organization],
+  ] as const;
   const alive = ['Associated', 'Associated'] as const;
   const aboutShare = fc.record({
     what: fc.constant('share' as const),
@@ -214,10 +316,18 @@ function histories(): fc.Arbitrary<readonly Step[]> {
     what: fc.constant('remove' as const),
     accountId: fc.constantFrom(...accounts.map(({ id }) => id)),
   });
+  const move = fc.record({
+    what: fc.constant('move' as const),
+    accountId: fc.constantFrom(receiver, '1720505253000002', unnamed),
+    place: fc.constantFrom(folder, '', '-', undefined),
+  });
+  const tell = fc.record({ what: fc.constant('tell' as const), isKnown: fc.boolean() });
   const step = fc.oneof(
     { weight: 5, arbitrary: aboutShare },
     { weight: 9, arbitrary: aboutRow },
     { weight: 1, arbitrary: removal },
+    { weight: 2, arbitrary: move },
+    { weight: 1, arbitrary: tell },
     { weight: 4, arbitrary: fc.record({ what: fc.constant('look' as const) }) },
   );
   return fc.array(step, { minLength: 10, maxLength: 40 });
