@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return new Arranging({
       ...{ inventory, reader, state, rows, view },
       storage: context.workspaceState,
+      onError: (error) => void tell(error, log),
     });
   });
   const expansion = new Expansion(context.workspaceState);
@@ -127,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await (await cache.begun)?.end();
       for (const part of written) part.dispose();
       await (await sandbox.begun)?.dispose();
+      await log.end();
     })());
   setContext('hasAccounts', store.list().length > 0);
   if (givenSandbox !== undefined) void vscode.commands.executeCommand('resourceShares.trySandbox');
@@ -163,10 +165,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerShareDocuments(async () => (await parts.get()).documents.get(), documentChanged.event),
     showLoading(inventory),
     new vscode.Disposable(
-      lookForInvitations(inventory, async () => (await parts.get()).invitations.get()),
+      lookForInvitations(
+        inventory,
+        async () => (await parts.get()).invitations.get(),
+        (error) => log.error(error),
+      ),
     ),
     ...[commands, view, accessFrame, hovers, rows, reader, documentChanged],
-    ...[store, connections, log],
+    ...[store, connections],
     new vscode.Disposable(() => {
       void parts.begun?.then((begun) => {
         begun.dispose();

@@ -6,6 +6,7 @@ import { hostOf } from '../clouds/huawei/sites.ts';
 import { clockSkewMs } from '../clouds/http/answer-headers.ts';
 import { baseUrl } from '../clouds/http/base-url.ts';
 import { failureError } from '../clouds/http/failure-error.ts';
+import { redact } from '../clouds/http/redact.ts';
 import { exchange } from '../clouds/http/transport.ts';
 import type { Account } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
@@ -68,7 +69,11 @@ export async function diagnose(options: DiagnosisOptions): Promise<readonly Chec
     const skipped = (name: string): Check => ({ state: 'skipped', name, text });
     return [...checks, skipped(t('Keys')), skipped(t('Permissions'))];
   }
-  return [...checks, ...(await keyChecks(options))];
+  try {
+    return [...checks, ...(await keyChecks(options))];
+  } catch (error) {
+    return [...checks, failed(t('Keys'), error), notLookedAt(t('Permissions'))];
+  }
 }
 
 function proxyCheck(proxy: string | undefined): Check {
@@ -176,11 +181,7 @@ async function keyChecks({ account, test }: DiagnosisOptions): Promise<readonly 
     denied.length === 0
       ? keys.state === 'good'
         ? { state: 'good', name: t('Permissions'), text: t('Everything can be read.') }
-        : {
-            state: 'skipped',
-            name: t('Permissions'),
-            text: t('Not looked at, as the keys are refused.'),
-          }
+        : notLookedAt(t('Permissions'))
       : {
           state: 'bad',
           name: t('Permissions'),
@@ -193,12 +194,16 @@ async function keyChecks({ account, test }: DiagnosisOptions): Promise<readonly 
   return [keys, permissions];
 }
 
+function notLookedAt(name: string): Check {
+  return { state: 'skipped', name, text: t('Not looked at, as the keys are refused.') };
+}
+
 function failed(name: string, error: unknown): Check {
   const details = error instanceof CloudError ? error.details : undefined;
   return {
     state: 'bad',
     name,
-    text: `${details?.meaning ?? shown(details?.message ?? String(error))} (${shown(details?.code ?? 'Unexpected')})`,
+    text: `${details?.meaning ?? shown(details?.message ?? redact(String(error)))} (${shown(details?.code ?? 'Unexpected')})`,
     ...(details?.advice === undefined ? {} : { advice: details.advice }),
   };
 }

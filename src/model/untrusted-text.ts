@@ -10,10 +10,15 @@ const unseen = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]
  * @param text whatever the cloud sent
  */
 export function shown(text: string): string {
-  const line = text
+  const line = asLine(text);
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`;
+}
+
+/** The same at full length, for pages that are read as they are. */
+export function asLine(text: string): string {
+  return text
     .toWellFormed()
     .replace(unseen, ' ')
     .replaceAll('](', ']\u200B(')
     .replaceAll('$(', '$\u200B(');
-  return line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`;
 }

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { RequestRecord } from '../clouds/cloud.ts';
 import { shown } from '../model/untrusted-text.ts';
+import { LinesInOrder } from './lines-in-order.ts';
 
 /** The log channel: one line a request, errors with code and request id, and nothing secret. */
-export class Log implements vscode.Disposable {
+export class Log {
   readonly #channel: vscode.LogOutputChannel;
+  readonly #lines = new LinesInOrder(async () => (await import('../clouds/http/redact.ts')).redact);
   /** Where VS Code writes it. */
   readonly file: vscode.Uri;
 
@@ -15,55 +17,47 @@ export class Log implements vscode.Disposable {
     this.file = vscode.Uri.joinPath(folder, `${this.#channel.name}.log`);
   }
 
+  /** Resolves once VS Code has all lines until now. */
+  get written(): Promise<void> {
+    return this.#lines.written;
+  }
+
   request(accountLabel: string, record: RequestRecord): void {
     const { operation, region, outcome, durationMs, attempt, requestId } = record;
-    const line = [
-      operation,
-      shown(accountLabel),
-      region,
-      outcome,
-      `${Math.round(durationMs)} ms`,
-      requestId === undefined ? '' : shown(requestId),
-      attempt > 1 ? `try ${attempt}` : '',
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
-    this.#channel.info(line);
+    const duration = `${Math.round(durationMs)} ms`;
+    const tried = attempt > 1 ? `try ${attempt}` : '';
+    this.#write('info', [operation, accountLabel, region, outcome, duration, requestId, tried]);
   }
 
   info(message: string): void {
-    this.#write('info', shown(message));
+    this.#write('info', [message]);
   }
 
   error(error: unknown): void {
     if (error instanceof CloudError) {
       const { operation, code, message, requestId } = error.details;
-      this.#channel.error(
-        [operation, code, shown(message), requestId ?? '']
-          .filter((part) => part !== '')
-          .join(' · '),
-      );
+      this.#write('error', [operation, code, message, requestId]);
       return;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#write('error', text);
+    this.#lines.add((clean) => this.#channel.error(clean(text)));
   }
 
-  /** What takes secrets out loads with the first line that may hold one. */
-  #write(level: 'info' | 'error', text: string): void {
-    void import('../clouds/http/redact.ts')
-      .then(({ redact }) => {
-        this.#channel[level](redact(text));
-      })
-      // The window has let go of the channel meanwhile.
-      .catch(() => undefined);
+  #write(level: 'info' | 'error', parts: readonly (string | undefined)[]): void {
+    this.#lines.add((clean) => {
+      // First the secrets: one that is cut off in the middle is not known for one any more.
+      const words = parts.map((part = '') => shown(clean(part)));
+      this.#channel[level](words.filter((word) => word !== '').join(' · '));
+    });
   }
 
   show(): void {
     this.#channel.show();
   }
 
-  dispose(): void {
+  /** Ends it with its last line. */
+  async end(): Promise<void> {
+    await this.written;
     this.#channel.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnose, type Check } from '../../src/accounts/diagnose.ts';
+import { sourceError } from '../../src/accounts/sources/source-error.ts';
 import { testConnection } from '../../src/accounts/test-connection.ts';
 import type { Endpoints } from '../../src/clouds/cloud.ts';
 import type { Account, CloudId } from '../../src/model/account.ts';
@@ -27,7 +28,11 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
     };
 
     async function look(
-      change: { readonly endpoints?: Endpoints; readonly keys?: { accessKeySecret: string } } = {},
+      change: {
+        readonly endpoints?: Endpoints;
+        readonly keys?: { accessKeySecret: string };
+        readonly test?: typeof test;
+      } = {},
     ): Promise<readonly Check[]> {
       return await diagnose({
         account,
@@ -37,7 +42,7 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
         clock: systemClock,
         signal,
         lookup: () => Promise.resolve(['127.0.0.1']),
-        test: () => test(change.keys),
+        test: () => (change.test ?? test)(change.keys),
       });
     }
 
@@ -54,6 +59,18 @@ for (const cloud of ['alibaba', 'huawei'] as const) {
       const checks = await look();
       assert.deepEqual(bad(checks), []);
       assert.doesNotMatch(JSON.stringify(checks), /CanarySecret/u);
+    });
+
+    it('says so where the keys can’t even be had', async () => {
+      for (const error of [
+        sourceError('NoStoredKeys', 'No keys.', 'Replace them.'),
+        new Error('password=CanarySecret'),
+      ]) {
+        const checks = await look({ test: () => Promise.reject(error) });
+        assert.deepEqual(bad(checks), ['Keys']);
+        assert.equal(checks.at(-1)?.state, 'skipped');
+        assert.doesNotMatch(JSON.stringify(checks), /CanarySecret/u);
+      }
     });
 
     it('names the permissions that are missing, as the cloud does', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import * as z from 'zod/mini';
+import { ownerOfKeys } from '../../src/accounts/owner-of-keys.ts';
 import type { CloudError } from '../../src/clouds/cloud-error.ts';
 import type { CreateRequest, ShareCloud } from '../../src/clouds/cloud.ts';
 import { asUser, collect, credentialsOf, failureOf, openSession, type Session } from './session.ts';
@@ -182,6 +183,24 @@ describe('bad input on Huawei Cloud', () => {
     // What the user enters is enough to work.
     const client = session.connect('member', { ownerId: accountId });
     assert.ok((await collect(client.listShares(region, { owner: 'other' }, asUser()))).length > 0);
+  });
+
+  it('is an identity that neither service may tell: own shares tell whose keys they are', async () => {
+    const operations = ['KeystoneListAuthDomains', 'GetCallerIdentity'];
+    const { accountId } = session.account('owner');
+    await session.control('/huawei/deny', { accountId, operations });
+    assert.equal(await ownerOfKeys(session.connect('owner'), region, asUser()), accountId);
+    const all = [...operations, 'SearchResourceShares'];
+    await session.control('/huawei/deny', { accountId, operations: all });
+    assert.equal(await ownerOfKeys(session.connect('owner'), region, asUser()), undefined);
+    const wrong = session.connect('owner', {
+      credentials: () =>
+        Promise.resolve({
+          ...credentialsOf(session.account('owner')),
+          accessKeySecret: 'FakeSecretThatIsWrong00',
+        }),
+    });
+    assert.equal((await failureOf(ownerOfKeys(wrong, region, asUser()))).kind, 'credentials');
   });
 
   it('is an answer without a body, and a body where none was due', async () => {

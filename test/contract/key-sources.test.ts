@@ -20,7 +20,7 @@ describe('keys that lie elsewhere, against the sandbox', () => {
     home = temporaryFolder('home');
     memberRole = `acs:ram::${session.account('member').accountId}:role/resource-share-admin`;
     surroundings = {
-      ...machineSurroundings({ endpoints: session.endpoints, timeoutMs: 10_000 }),
+      ...machineSurroundings({ hosts: [], endpoints: session.endpoints, timeoutMs: 10_000 }),
       env: {},
       home,
     };

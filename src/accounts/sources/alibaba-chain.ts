@@ -183,14 +183,15 @@ export function credentialsUri(
 
 /**
  * Runs a provider of the vendor's package on our transport. What it throws may quote keys: only our own errors pass,
- * anything else is told in words of ours.
+ * anything else is told in words of ours. Whoever asks while it is asked gets the same answer, or the same failure.
  */
 function withVendor(
   build: () => VendorProvider | undefined,
   surroundings: Surroundings,
 ): KeyProvider {
   let provider: VendorProvider | undefined;
-  return async () => {
+  let asking: ReturnType<KeyProvider> | undefined;
+  const ask: KeyProvider = async () => {
     let failure: CloudError | undefined;
     try {
       provider ??= build();
@@ -211,6 +212,10 @@ function withVendor(
       throw failure ?? (error instanceof CloudError ? error : unexpected());
     }
   };
+  return () =>
+    (asking ??= ask().finally(() => {
+      asking = undefined;
+    }));
 }
 
 function unexpected(): CloudError {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import type { Endpoints } from '../../clouds/cloud.ts';
 import { type Clock, systemClock } from '../../model/clock.ts';
+import { confirmedEndpoints } from '../hosts.ts';
 
 /** What credentials that lie outside of this tool are read from. */
 export interface Surroundings {
@@ -23,12 +24,21 @@ export interface Surroundings {
 /** No file of credentials is nearly as long. */
 const longest = 1024 * 1024;
 
-/** Those of this machine and user. */
-export function machineSurroundings(
-  rest: Pick<Surroundings, 'endpoints' | 'timeoutMs'>,
-): Surroundings {
+/**
+ * Those of this machine and user.
+ * @param hosts those that the user has let the calls of the account go to
+ * @throws CloudError where an endpoint leads to another host: keys are used there before anything else asks
+ */
+export function machineSurroundings({
+  endpoints,
+  hosts,
+  timeoutMs,
+}: Pick<Surroundings, 'endpoints' | 'timeoutMs'> & {
+  readonly hosts: readonly string[];
+}): Surroundings {
   return {
-    ...rest,
+    endpoints: confirmedEndpoints(endpoints, hosts),
+    timeoutMs,
     env: process.env,
     home: homedir(),
     readText: async (path) => {

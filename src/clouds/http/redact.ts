@@ -3,6 +3,9 @@ const mark = '…';
 /** What is longer is nothing that anybody reads; it would only keep the program busy. In UTF-16 units. */
 const longest = 100_000;
 
+/** Read beyond that, and as much is dropped again: a secret that is cut in two must not leave its beginning. */
+const margin = 16_384;
+
 /** Names whose value is secret or lets a request be replayed, in headers, query strings, forms and JSON. */
 const secretNames = [
   'authorization',
@@ -31,6 +34,9 @@ const named = new RegExp(
   'gi',
 );
 
+/** Name and password in an address. */
+const user = /\/\/[^\s/@"'<>]+@/g;
+
 /** Shapes of key ids and temporary key ids that stand alone in a text. */
 const keyIds = /\b(?:LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9_-]{8,}|TMP\.[A-Za-z0-9_-]{8,})/g;
 
@@ -40,10 +46,19 @@ const keyIds = /\b(?:LTAI[A-Za-z0-9]{8,}|STS\.[A-Za-z0-9_-]{8,}|TMP\.[A-Za-z0-9_
  * @param known secrets of the call at hand, which are removed wherever they stand, also percent-encoded
  */
 export function redact(text: string, known: readonly (string | undefined)[] = []): string {
-  let clean = text.length > longest ? `${text.slice(0, longest)}${mark}` : text;
+  const read = text.slice(0, longest + margin);
+  const clean = withoutSecrets(read, known);
+  const sure = read.length < text.length ? Math.max(0, clean.length - margin) : clean.length;
+  const kept = Math.min(sure, longest);
+  return kept < clean.length ? `${clean.slice(0, kept)}${mark}` : clean;
+}
+
+/** The same for all of a text, however long: whatever is cut off it afterwards, no part of a secret is left. */
+export function withoutSecrets(text: string, known: readonly (string | undefined)[] = []): string {
+  let clean = text;
   for (const secret of known) {
     if (secret === undefined || secret.length < 4) continue;
     clean = clean.replaceAll(secret, mark).replaceAll(encodeURIComponent(secret), mark);
   }
-  return clean.replace(named, `$1${mark}`).replace(keyIds, mark);
+  return clean.replace(named, `$1${mark}`).replace(keyIds, mark).replace(user, `//${mark}@`);
 }

@@ -18,5 +18,5 @@ export function wireName(
 
 /** An error code as a cloud tells it, short and without secrets. */
 export function wireCode(text: string, secrets: readonly (string | undefined)[]): string {
-  return redact(text.slice(0, longestCode), secrets);
+  return redact(text, secrets).slice(0, longestCode);
 }

@@ -304,9 +304,11 @@ function keyPlace({
   source,
   role,
   label,
-}: Answers): Pick<Account, 'cloud' | 'label' | 'source' | 'role'> {
+  hosts,
+}: Answers): Pick<Account, 'cloud' | 'label' | 'source' | 'role' | 'hosts'> {
   return {
     ...{ cloud, label },
+    ...(hosts.length > 0 && { hosts }),
     ...(source !== '' && { source }),
     ...(role !== undefined && { role }),
   };
@@ -348,7 +350,6 @@ async function save(
     ...keyPlace(answers),
     ownerId,
     regions,
-    ...(answers.hosts.length > 0 && { hosts: answers.hosts }),
     ...(sitesOf(answers.cloud).length > 0 && { site: answers.site }),
   };
   if (answers.source !== '') await store.addWithoutKeys([account]);

@@ -3,7 +3,7 @@ import { listSources, type FoundSource } from '../../accounts/sources/list-sourc
 import { sourceText } from '../../accounts/sources/source.ts';
 import type { CloudId } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import { surroundingsOf } from './open-key-source.ts';
+import { surroundingsToList } from './open-key-source.ts';
 import { choose, type Answer } from './quick-steps.ts';
 
 /** The answer that asks for a role, which other keys take on. */
@@ -22,7 +22,7 @@ export async function askSource(
     error,
   }: { readonly title: string; readonly canGoBack: boolean; readonly error: string | undefined },
 ): Promise<Answer<string>> {
-  const { found, problems } = await listSources(cloud, surroundingsOf(''));
+  const { found, problems } = await listSources(cloud, surroundingsToList());
   const question =
     role === 'taken on'
       ? vscode.l10n.t('Whose keys take on the role?')

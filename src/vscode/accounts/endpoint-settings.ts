@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { CloudError } from '../../clouds/cloud-error.ts';
 import type { Endpoints } from '../../clouds/cloud.ts';
-import { unconfirmedHosts } from '../../accounts/hosts.ts';
+import { confirmedEndpoints } from '../../accounts/hosts.ts';
 import type { Account } from '../../model/account.ts';
-import { shown } from '../../model/untrusted-text.ts';
 
 /** Limit for one request, in milliseconds. */
 export function requestTimeoutMs(): number {
@@ -17,23 +15,7 @@ export function requestTimeoutMs(): number {
 export function accountEndpoints(
   account: Pick<Account, 'label'> & Partial<Pick<Account, 'hosts'>>,
 ): Endpoints {
-  const endpoints = endpointsFor(account.label);
-  const [host] = unconfirmedHosts(endpoints, account.hosts ?? []);
-  if (host === undefined) return endpoints;
-  throw new CloudError({
-    kind: 'local',
-    code: 'UnconfirmedHost',
-    message: host,
-    operation: 'connect',
-    notSent: true,
-    meaning: vscode.l10n.t(
-      'The settings send the calls of this account to {0}, which is not a host of the vendor. Nothing was sent.',
-      shown(host),
-    ),
-    advice: vscode.l10n.t(
-      'Test the connection of the account to confirm this host, or correct the setting.',
-    ),
-  });
+  return confirmedEndpoints(endpointsFor(account.label), account.hosts ?? []);
 }
 
 /** The setting as it stands, by the name of the account. */

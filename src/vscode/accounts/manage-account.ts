@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { testConnection as readOnce } from '../../accounts/test-connection.ts';
+import { ownerOfKeys } from '../../accounts/owner-of-keys.ts';
 import type { KeyPlace } from '../../accounts/stored-keys.ts';
 import { parseSource } from '../../accounts/sources/source.ts';
 import { CloudError } from '../../clouds/cloud-error.ts';
@@ -96,7 +97,7 @@ export async function replaceKeys(
   account: Account,
 ): Promise<void> {
   const title = vscode.l10n.t('Replace the keys of {0}', shown(account.label));
-  const { cloud, label, role } = account;
+  const { cloud, label, role, hosts = [] } = account;
   let refused: string | undefined;
   while (parseSource(account.source)?.kind !== 'stored') {
     const source = await askSource(cloud, role === undefined ? 'none' : 'taken on', {
@@ -107,7 +108,9 @@ export async function replaceKeys(
     if (typeof source !== 'string') return;
     refused = undefined;
     if (source === '') break;
-    const keys = openKeySource({ cloud, label, source }, () => store.credentials(account.id));
+    const keys = openKeySource({ cloud, label, source, hosts }, () =>
+      store.credentials(account.id),
+    );
     const given = async () => (await keys.keys()).credentials;
     refused = await refusalOf(given, account, connections);
     if (refused === undefined) {
@@ -170,28 +173,41 @@ async function refusalOf(
 ): Promise<string | undefined> {
   const driver = await connections.driver(account.cloud);
   // Without its id: keys that are only tried may change nothing.
-  const { cloud, label, site, hosts } = account;
+  const { cloud, label, site, hosts, regions, role } = account;
   const unstored = { cloud, label, ...(site && { site }), ...(hosts && { hosts }) };
   const client = driver.connect(await connections.options(unstored, credentials));
+  let ownerId: string | undefined;
   try {
-    const { ownerId } = await client.identify({
-      signal: new AbortController().signal,
-      priority: 'action',
-    });
-    return ownerId === account.ownerId || account.role !== undefined
-      ? undefined
-      : vscode.l10n.t(
-          'The keys are of the account {0}, not of {1}.',
-          shown(ownerId),
-          shown(account.ownerId),
-        );
+    const { signal } = new AbortController();
+    ownerId = await ownerOfKeys(client, regions[0] ?? '', { signal, priority: 'action' });
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    // Some clouds do not tell whose keys they are.
-    return error.details.code === 'AccountUnknown' ? undefined : errorText(error.details);
+    return errorText(error.details);
   } finally {
     client.dispose();
   }
+  if (role !== undefined || ownerId === account.ownerId) return undefined;
+  if (ownerId === undefined) return await doubtAbout(account);
+  return vscode.l10n.t(
+    'The keys are of the account {0}, not of {1}.',
+    shown(ownerId),
+    shown(account.ownerId),
+  );
+}
+
+/** Asks whose keys they are where the cloud does not tell: those of another account would change its shares. */
+async function doubtAbout({ label, ownerId }: Account): Promise<string | undefined> {
+  const use = vscode.l10n.t('Use these keys');
+  const unknown = vscode.l10n.t('The cloud does not tell which account these keys belong to.');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Are these keys of the account {0}?', shown(ownerId)),
+    {
+      modal: true,
+      detail: `${unknown} ${vscode.l10n.t('With those of another account its shares would be shown and changed as those of {0}.', shown(label))}`,
+    },
+    use,
+  );
+  return choice === use ? undefined : unknown;
 }
 
 /** Makes every sort of read once and says what works, and which permissions are missing. */

@@ -7,18 +7,22 @@ import { endpointsFor, requestTimeoutMs } from './endpoint-settings.ts';
 /**
  * The keys of an account, from where they lie.
  * @param stored gives those of the secret storage
+ * @throws CloudError where the settings lead to a host that the user has not confirmed for it
  */
 export function openKeySource(
-  account: Pick<Account, 'cloud' | 'label' | 'source' | 'role'>,
+  account: Pick<Account, 'cloud' | 'label' | 'source' | 'role' | 'hosts'>,
   stored: () => Promise<Credentials>,
 ): KeySource {
-  return new KeySource(account, stored, surroundingsOf(account.label));
-}
-
-/** This machine, as an account of that name sees it. */
-export function surroundingsOf(accountLabel: string): Surroundings {
-  return machineSurroundings({
-    endpoints: endpointsFor(accountLabel),
+  const { label, hosts = [] } = account;
+  const surroundings = machineSurroundings({
+    endpoints: endpointsFor(label),
+    hosts,
     timeoutMs: requestTimeoutMs(),
   });
+  return new KeySource(account, stored, surroundings);
+}
+
+/** This machine, for looking what lies on it: nothing is sent for that. */
+export function surroundingsToList(): Surroundings {
+  return machineSurroundings({ endpoints: {}, hosts: [], timeoutMs: requestTimeoutMs() });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inProject } from '../../../scripts/paths.ts';
-import { unconfirmedHosts } from '../../../src/accounts/hosts.ts';
+import { confirmedEndpoints, unconfirmedHosts } from '../../../src/accounts/hosts.ts';
+import { machineSurroundings } from '../../../src/accounts/sources/surroundings.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
 import { baseUrl } from '../../../src/clouds/http/base-url.ts';
 
@@ -30,6 +31,20 @@ describe('hosts that calls may go to', () => {
       assert.deepEqual(unconfirmedHosts({ [vendor]: address }, [host]), []);
       assert.deepEqual(unconfirmedHosts({ [vendor]: address }, ['other.example']), [host]);
     }
+  });
+
+  it('get no keys before they are confirmed, neither for a call nor for a role', () => {
+    const endpoints = { 'sts.aliyuncs.com': 'https://collector.example' };
+    const isRefused = (error: unknown): boolean =>
+      error instanceof CloudError &&
+      error.details.code === 'UnconfirmedHost' &&
+      error.details.notSent === true &&
+      error.details.meaning?.includes('collector.example') === true;
+    const surroundings = (hosts: readonly string[]) =>
+      machineSurroundings({ endpoints, hosts, timeoutMs: 1 });
+    assert.throws(() => confirmedEndpoints(endpoints, []), isRefused);
+    assert.throws(() => surroundings(['other.example']), isRefused);
+    assert.equal(surroundings(['collector.example']).endpoints, endpoints);
   });
 
   it('take https only, or http on this machine', () => {

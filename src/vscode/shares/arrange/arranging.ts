@@ -26,6 +26,8 @@ export interface ArrangingParts {
   readonly rows: TreeRows;
   readonly view: SharesView;
   readonly storage: vscode.Memento;
+  /** Gets what came of nothing that anybody waits for. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The arranged tree in VS Code: the view says how it is arranged, and the grouping is remembered. */
@@ -41,7 +43,7 @@ export class Arranging implements vscode.Disposable {
 
   constructor(parts: ArrangingParts) {
     this.#parts = parts;
-    const { inventory, state, rows, storage } = parts;
+    const { inventory, state, rows, storage, onError } = parts;
     this.tree = new ArrangedTree({
       state,
       index: () => this.index,
@@ -56,18 +58,22 @@ export class Arranging implements vscode.Disposable {
         if (storage.get(groupingKey) !== kept) void storage.update(groupingKey, kept);
         setContext('finding', order.query.trim() !== '');
         setContext('filtering', order.filters.length > 0);
-        void Promise.resolve(this.tree.ready()).then(() => {
-          rows.redraw();
-          this.#say();
-        });
+        Promise.resolve(this.tree.ready())
+          .then(() => {
+            rows.redraw();
+            this.#say();
+          })
+          .catch(onError);
       }),
       inventory.onDidChange(() => {
         if (!isChoosing(this.tree.order)) return;
         this.#stopTimer ??= systemClock.schedule(countAfterMs, () => {
           this.#stopTimer = undefined;
-          void Promise.resolve(this.tree.ready()).then(() => {
-            this.#say();
-          });
+          Promise.resolve(this.tree.ready())
+            .then(() => {
+              this.#say();
+            })
+            .catch(onError);
         });
       }),
     ];
@@ -103,15 +109,16 @@ export class Arranging implements vscode.Disposable {
 
   /** Opens the box to look for something in the tree. */
   find(): void {
-    const { state, view } = this.#parts;
+    const { state, view, onError } = this.#parts;
     const goTo = async (id: string): Promise<void> => {
       const [found] = exactly(id, this.index, state);
       // Where it has gone meanwhile there is nothing to go to.
       if (found) await view.reveal(found.address).catch(() => undefined);
     };
-    this.#box ??= new FindBox(this.tree, state, goTo, () => {
+    const onClose = (): void => {
       this.#box = undefined;
-    });
+    };
+    this.#box ??= new FindBox(this.tree, state, goTo, { onClose, onError });
     this.#box.show();
   }
 

@@ -25,7 +25,10 @@ export class FindBox implements vscode.Disposable {
     tree: ArrangedTree,
     state: TreeState,
     goTo: (id: string) => Promise<void>,
-    onClose: () => void,
+    {
+      onClose,
+      onError,
+    }: { readonly onClose: () => void; readonly onError: (error: unknown) => void },
   ) {
     this.#tree = tree;
     this.#state = state;
@@ -47,11 +50,10 @@ export class FindBox implements vscode.Disposable {
         this.#follow();
       });
     });
-    box.onDidAccept(async () => {
+    box.onDidAccept(() => {
       const id = box.value.trim();
       this.accept();
-      await vscode.commands.executeCommand('resourceShares.shares.focus');
-      await this.#goTo(id);
+      this.#focus(id).catch(onError);
     });
     box.onDidHide(() => {
       this.#stopTimer?.();
@@ -90,6 +92,11 @@ export class FindBox implements vscode.Disposable {
   dispose(): void {
     this.#stopTimer?.();
     this.#box.dispose();
+  }
+
+  async #focus(id: string): Promise<void> {
+    await vscode.commands.executeCommand('resourceShares.shares.focus');
+    await this.#goTo(id);
   }
 
   #follow(): void {

@@ -5,6 +5,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { removeTemporaryFolder, temporaryFolder } from '../../../../scripts/temporary.ts';
+import { aliyunProvider } from '../../../../src/accounts/sources/alibaba-chain.ts';
+import { parseAliyunConfig } from '../../../../src/accounts/sources/aliyun-config.ts';
 import { KeySource } from '../../../../src/accounts/sources/key-source.ts';
 import { CloudError } from '../../../../src/clouds/cloud-error.ts';
 import { systemClock } from '../../../../src/model/clock.ts';
@@ -102,6 +104,28 @@ describe('keys from services', () => {
     const keys = source({ mode: 'EcsRamRole' });
     assert.deepEqual(await keys.keys(), expected);
     assert.ok(asked.some((line) => line.includes('/security-credentials/machine-role')));
+  });
+
+  it('are asked for once by all who ask at the same time, and not had for the same reason', async () => {
+    answer = ({ method }) =>
+      method === 'PUT' ? { status: 403, text: '{"Code":"NoPermission"}' } : { text: 'damaged' };
+    const file = '/users/tester/config';
+    const config = { profiles: [{ name: 'p', mode: 'EcsRamRole' }] };
+    const surroundings = surroundingsOf({
+      endpoints: { '100.100.100.200': address },
+      clock: systemClock,
+    });
+    const keys = aliyunProvider('p', parseAliyunConfig(JSON.stringify(config), file), surroundings);
+    const asks = (): number => asked.filter((line) => line.startsWith('PUT')).length;
+    await assert.rejects(keys());
+    const once = asks();
+    assert.ok(once > 0);
+    const all = await Promise.allSettled([keys(), keys(), keys()]);
+    assert.deepEqual(
+      all.map((one) => one.status === 'rejected' && (one.reason as CloudError).details.code),
+      ['NoPermission', 'NoPermission', 'NoPermission'],
+    );
+    assert.equal(asks(), 2 * once);
   });
 
   it('are not had where the answer is no, is damaged, or leads elsewhere; what it says is not passed on', async () => {

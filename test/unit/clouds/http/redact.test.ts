@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redact } from '../../../../src/clouds/http/redact.ts';
+import { redact, withoutSecrets } from '../../../../src/clouds/http/redact.ts';
 
 const secret = 'canary7Secret+/Of=NoCloud';
 
@@ -16,6 +16,7 @@ describe('redaction', () => {
     'an environment': `ALIBABA_CLOUD_ACCESS_KEY_SECRET=${secret}`,
     'a temporary token in a text': 'token STS.canary7SecretOfNoCloud was refused',
     'a key id in a text': 'key LTAI5tcanary7SecretOfNo was refused',
+    'an address with a password': `proxy https://canary:${encodeURIComponent(secret)}@proxy.example:3128 refused`,
   };
   for (const [where, text] of Object.entries(texts)) {
     it(`removes the secret of ${where}`, () => {
@@ -50,6 +51,27 @@ describe('redaction', () => {
       assert.ok(text.length <= 400_000);
     });
   }
+
+  it('leaves no part of a secret that stands where a text is cut off', () => {
+    for (const where of Object.values(texts)) {
+      for (let before = 99_890; before <= 100_010; before += 7) {
+        const text = `${'-'.repeat(before)} ${where}${'-'.repeat(50_000)}`;
+        assert.doesNotMatch(redact(text), /canary/i, `${before} ${where}`);
+      }
+    }
+    const known = `${'-'.repeat(99_990)}${secret}${'-'.repeat(50_000)}`;
+    assert.doesNotMatch(redact(known, [secret]), /canary/i);
+    // What is taken out makes room, and what follows comes nearer: not so near that a half of it is kept.
+    const many = `Signature=${secret.repeat(100)}&`.repeat(60);
+    assert.doesNotMatch(redact(many), /canary/i);
+  });
+
+  it('keeps the beginning of a long text, and all of one that only seems too long', () => {
+    assert.equal(redact(`a${'-'.repeat(150_000)}`).length, 100_001);
+    const short = `Signature=${'x'.repeat(110_000)}`;
+    assert.equal(redact(short), 'Signature=…');
+    assert.equal(withoutSecrets('-'.repeat(150_000)).length, 150_000);
+  });
 
   it('keeps what surrounds a secret', () => {
     assert.equal(redact(`a=1&Signature=${secret}&b=2`), 'a=1&Signature=…&b=2');
