@@ -83,6 +83,17 @@ export default tseslint.config(
     },
   },
   {
+    // Tests move the one clock; what asks another one can't be tested at a time of their choice.
+    files: ['src/**'],
+    ignores: ['src/model/clock.ts', 'src/sandbox/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Ask the clock of model/clock.ts.' },
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import * as z from 'zod/mini';
+import { systemClock } from '../model/clock.ts';
 import { parseLine } from './journal-lines.ts';
 
 /** Who writes a file: a process of one run of the machine. */
@@ -78,7 +79,7 @@ export class JournalLock {
 
   async #isFresh(): Promise<boolean> {
     try {
-      return Date.now() - (await stat(this.#path)).mtimeMs < freshFor;
+      return systemClock.now() - (await stat(this.#path)).mtimeMs < freshFor;
     } catch {
       return false;
     }
@@ -86,7 +87,7 @@ export class JournalLock {
 }
 
 function bootedAt(): number {
-  return Math.round(Date.now() - uptime() * 1_000);
+  return Math.round(systemClock.now() - uptime() * 1_000);
 }
 
 function isAlive(pid: number): boolean {

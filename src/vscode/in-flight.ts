@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PendingItem, Watcher } from '../inventory/watcher.ts';
+import { systemClock } from '../model/clock.ts';
 import { shown } from '../model/untrusted-text.ts';
 import type { Connections } from './connections.ts';
 import type { Address } from './shares/address.ts';
@@ -94,7 +95,7 @@ export class InFlightStatus implements vscode.Disposable {
 
   #draw(): void {
     clearTimeout(this.#timer);
-    const now = Date.now();
+    const now = systemClock.now();
     const count = this.#watcher.inFlight.length;
     const slowedUntil = Math.max(
       0,

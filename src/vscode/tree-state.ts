@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Watcher } from '../inventory/watcher.ts';
+import { systemClock } from '../model/clock.ts';
 import type { Connections } from './connections.ts';
 import { settings } from './settings.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
@@ -46,7 +47,7 @@ export function treeState(
     formatTime: (time) => {
       const at = new Date(time);
       if (Number.isNaN(at.getTime())) return String(time);
-      const today = at.toDateString() === new Date().toDateString();
+      const today = at.toDateString() === new Date(systemClock.now()).toDateString();
       return (today ? clock : date).format(at);
     },
   };

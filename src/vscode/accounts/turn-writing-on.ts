@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { writingWhile } from '../../accounts/profile.ts';
 import { type Account, isWritable } from '../../model/account.ts';
+import { systemClock } from '../../model/clock.ts';
 import { shown } from '../../model/untrusted-text.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function turnWritingOn(
     },
   );
   if (!picked) return false;
-  const writing = picked.forGood ? 'on' : { until: Date.now() + writingWhile };
+  const writing = picked.forGood ? 'on' : { until: systemClock.now() + writingWhile };
   for (const { id } of accounts) await store.change(id, { writing });
   return accounts.every(({ id }) => {
     const present = store.find(id);

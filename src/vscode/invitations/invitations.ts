@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CloudError } from '../../clouds/cloud-error.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { type Account, type Scope, scopeKey } from '../../model/account.ts';
+import { systemClock } from '../../model/clock.ts';
 import type { Invitation } from '../../model/invitation.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { setContext } from '../commands.ts';
@@ -72,7 +73,7 @@ export class Invitations implements vscode.TreeDataProvider<RowId>, vscode.Dispo
     const { state } = this.#parts;
     const account = state.accounts.find(({ id }) => id === scope.accountId);
     const offered = state.snapshot(scope).entries.get(invitation.shareId);
-    return account && invitationRow(invitation, account, offered, state, Date.now());
+    return account && invitationRow(invitation, account, offered, state, systemClock.now());
   }
 
   /** Opens the view. */

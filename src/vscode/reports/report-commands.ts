@@ -4,6 +4,7 @@ import { findOutsiders } from '../../inventory/access/outsiders.ts';
 import type { Finding } from '../../inventory/access/findings.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { systemClock } from '../../model/clock.ts';
 import { kindOf } from '../access/access-words.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
@@ -43,7 +44,7 @@ async function report(kind: ReportKind, parts: Parts): Promise<void> {
   });
   if (!format || !(await readEverything(parts))) return;
   const { state, connections } = parts;
-  const madeAt = Date.now();
+  const madeAt = systemClock.now();
   const findings =
     kind === 'outsiders' ? await outsiders(state, madeAt) : health(state, connections);
   const { accounts } = state;
