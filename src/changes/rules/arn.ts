@@ -15,8 +15,16 @@ export interface ArnReader {
   read(value: string): ArnParts | undefined;
 }
 
-/** Reads ARNs or URNs by the templates of a cloud's resource types. */
+const readers = new WeakMap<Abilities, ArnReader>();
+
+/** Reads ARNs or URNs by the templates of a cloud's resource types. Made once for each cloud: hundreds of rows ask for it. */
 export function arnReader(abilities: Abilities): ArnReader {
+  const reader = readers.get(abilities) ?? makeReader(abilities);
+  readers.set(abilities, reader);
+  return reader;
+}
+
+function makeReader(abilities: Abilities): ArnReader {
   const shape = new RegExp(abilities.arnPattern, 'u');
   const templates = abilities.resourceTypes.flatMap(({ type, arn }) =>
     arn === undefined ? [] : [{ type, pattern: templatePattern(arn), start: schemeOf(arn) }],

@@ -1,11 +1,11 @@
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/vscode-single-select.js';
 import type { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import type { Severity } from '../../../changes/rules.ts';
 import type { Choice } from './choice.ts';
 import { refineControl } from '../control-style.ts';
 import { element, freshId } from '../element.ts';
+import { LateSelect } from './late-select.ts';
 
 export interface FieldProblem {
   readonly severity: Severity;
@@ -77,19 +77,10 @@ export interface SelectFieldOptions extends FieldText {
 }
 
 export function selectField(options: SelectFieldOptions): ValueField {
-  const control = element('vscode-single-select');
+  const control = element('late-select');
   control.label = options.label;
   const frame = new FieldFrame(control, options, options.class);
-  control.append(
-    ...options.choices.map((choice) => {
-      const option = element('vscode-option', { text: choice.label });
-      option.value = choice.value;
-      option.description = choice.description ?? '';
-      option.selected = choice.value === options.value;
-      return option;
-    }),
-  );
-  control.value = options.value;
+  control.offer(options.choices, options.value);
   control.addEventListener('change', () => {
     frame.touched = true;
     options.onChange(control.value);
@@ -102,7 +93,7 @@ export function selectField(options: SelectFieldOptions): ValueField {
 const listHeight = 260;
 
 /** A list that opens below the edge of the page could not be scrolled to: scrolling closes it. */
-function openWhereRoomIs(control: VscodeSingleSelect): void {
+function openWhereRoomIs(control: LateSelect): void {
   const place = (): void => {
     const { top, bottom } = control.getBoundingClientRect();
     const below = window.innerHeight - bottom;
@@ -138,12 +129,12 @@ export function checkField(options: CheckFieldOptions): Field {
   return frame;
 }
 
-type Control = VscodeTextfield | VscodeTextarea | VscodeSingleSelect | VscodeCheckbox;
+type Control = VscodeTextfield | VscodeTextarea | LateSelect | VscodeCheckbox;
 
 /** Adds the value without copying the frame, whose state lives in private fields. */
 function withValue(
   frame: FieldFrame,
-  control: VscodeTextfield | VscodeTextarea | VscodeSingleSelect,
+  control: VscodeTextfield | VscodeTextarea | LateSelect,
 ): ValueField {
   return {
     id: frame.id,
@@ -161,7 +152,8 @@ function withValue(
       return control.value;
     },
     set value(value: string) {
-      control.value = value;
+      if (control instanceof LateSelect) control.choose(value);
+      else control.value = value;
     },
   };
 }

@@ -40,19 +40,26 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
     },
     onPaste: (text) => options.actions.paste(text),
   });
-  const window = timeWindowFields(row.timeWindow, (timeWindow) => {
-    edit({ timeWindow });
-  });
+  // Only cloud services need it, and it takes its time to make.
+  let window: TimeWindowFields | undefined;
+  const makeWindow = (): TimeWindowFields => {
+    const made = timeWindowFields(row.timeWindow, (timeWindow) => {
+      edit({ timeWindow });
+    });
+    group.append(made.element);
+    return made;
+  };
   const removeButton = iconButton({ icon: 'close', onClick: options.actions.remove });
   const showKind = (): void => {
     const found = row.id.trim() === '' ? undefined : principalKind(row.id.trim(), abilities);
     const text = found ? principalKindText(found) : '';
     if (kind.textContent !== text) kind.textContent = text;
     // One that is not taken stays in sight until it is taken away.
-    window.element.hidden =
-      row.timeWindow.kind === 'always' && !(abilities.serviceTimeWindow && found === 'service');
+    const wanted =
+      row.timeWindow.kind !== 'always' || (abilities.serviceTimeWindow && found === 'service');
+    if (wanted) window ??= makeWindow();
+    if (window) window.element.hidden = !wanted;
   };
-  showKind();
 
   const group = element(
     'div',
@@ -60,19 +67,21 @@ export function principalView(initial: PrincipalRow, options: PrincipalViewOptio
     id.element,
     kind,
     removeButton.element,
-    window.element,
   );
+  showKind();
   return {
     element: element('li', {}, group),
     first: id,
-    fields: [id, ...window.fields],
+    get fields() {
+      return [id, ...(window?.fields ?? [])];
+    },
     setPlace: (index, count) => {
       group.setAttribute('aria-label', t('Principal {0} of {1}', index + 1, count));
       removeButton.setLabel(t('Remove principal {0}', index + 1));
     },
-    field: (part) => (part === 'timeWindow' ? window.focusField() : id),
+    field: (part) => (part === 'timeWindow' ? (window?.focusField() ?? id) : id),
     touched: (part) =>
-      (part === 'timeWindow' ? window.fields : [id]).some((field) => field.touched),
+      (part === 'timeWindow' ? (window?.fields ?? []) : [id]).some((field) => field.touched),
   };
 }
 

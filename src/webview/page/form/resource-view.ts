@@ -4,7 +4,7 @@ import type { Abilities } from '../../../clouds/cloud.ts';
 import type { Announcer } from '../announcer.ts';
 import { iconButton } from '../buttons.ts';
 import { element } from '../element.ts';
-import { selectField, textField, type Field } from './fields.ts';
+import { selectField, textField, type Field, type ValueField } from './fields.ts';
 import type { RowActions } from './list-part.ts';
 import {
   byArn,
@@ -42,19 +42,9 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
     value: choiceOf(row, abilities),
     choices: typeChoices(abilities, { other: true }),
     onChange: (choice) => {
-      otherTypeName.element.hidden = choice !== otherType;
       edit({ type: typeOfChoice(choice) });
-      if (choice === otherType) otherTypeName.focus();
-    },
-  });
-  const otherTypeName = textField({
-    label: t('Name of the type'),
-    hideLabel: true,
-    class: 'other-type',
-    placeholder: t('Name of the type'),
-    value: row.type,
-    onInput: (name) => {
-      edit({ type: name });
+      showOtherType(choice === otherType);
+      if (choice === otherType) otherTypeName?.focus();
     },
   });
   const value = textField({
@@ -66,7 +56,7 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
     onInput: (text) => {
       if (!byUrn && row.type !== '' && looksLikeArn(text, abilities)) {
         type.value = byArn;
-        otherTypeName.element.hidden = true;
+        showOtherType(false);
         edit({ type: '', value: text });
         options.announcer.announce(t('Taken as an ARN, which says its own type.'));
       } else {
@@ -75,46 +65,54 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
     },
     onPaste: (text) => options.actions.paste(text),
   });
-  const property = textField({
-    label: t('Properties (JSON)'),
-    class: 'property',
-    placeholder: '{"sharePrincipals": true, "shareTagOptions": false}',
-    value: row.property,
-    lines: 3,
-    onInput: (text) => {
-      edit({ property: text });
-    },
-  });
   const removeButton = iconButton({ icon: 'close', onClick: options.actions.remove });
 
   const said = element('span', { class: 'kind', attributes: { role: 'status' } });
+  // Few rows need these two, and a field takes its time to make: of hundreds of rows none has them before it does.
+  let otherTypeName: ValueField | undefined;
+  const showOtherType = (wanted: boolean): void => {
+    if (wanted && !otherTypeName) {
+      otherTypeName = otherTypeField(row.type, (name) => {
+        edit({ type: name });
+      });
+      type.element.after(otherTypeName.element);
+    }
+    if (otherTypeName) otherTypeName.element.hidden = !wanted;
+  };
+  let property: ValueField | undefined;
   const showRead = (): void => {
     const text = typeSaid(row, abilities);
     if (said.textContent !== text) said.textContent = text;
-    property.element.hidden = row.property === '' && !takesProperties(row, abilities);
+    const wanted = row.property !== '' || takesProperties(row, abilities);
+    if (wanted && !property) {
+      property = propertyField(row.property, (json) => {
+        edit({ property: json });
+      });
+      group.append(property.element);
+    }
+    if (property) property.element.hidden = !wanted;
   };
 
-  otherTypeName.element.hidden = choiceOf(row, abilities) !== otherType;
-  showRead();
   const group = element(
     'div',
     { class: byUrn ? 'row resource by-urn' : 'row resource', attributes: { role: 'group' } },
-    ...(byUrn ? [value.element, said] : [type.element, otherTypeName.element, value.element]),
+    ...(byUrn ? [value.element, said] : [type.element, value.element]),
     removeButton.element,
-    property.element,
   );
-  const fields: readonly Field[] = byUrn
-    ? [value, property]
-    : [type, otherTypeName, value, property];
+  showOtherType(!byUrn && choiceOf(row, abilities) === otherType);
+  showRead();
   const field = (part: string | undefined): Field => {
-    if (part === 'property') return property;
+    if (part === 'property') return property ?? value;
     if (part !== 'type' || byUrn) return value;
-    return otherTypeName.element.hidden ? type : otherTypeName;
+    return otherTypeName && !otherTypeName.element.hidden ? otherTypeName : type;
   };
   return {
     element: element('li', {}, group),
     first: value,
-    fields,
+    get fields() {
+      const all = byUrn ? [value, property] : [type, otherTypeName, value, property];
+      return all.filter((one) => one !== undefined);
+    },
     setPlace: (index, count) => {
       group.setAttribute('aria-label', t('Resource {0} of {1}', index + 1, count));
       removeButton.setLabel(t('Remove resource {0}', index + 1));
@@ -122,4 +120,26 @@ export function resourceView(initial: ResourceRow, options: ResourceViewOptions)
     field,
     touched: (part) => field(part).touched,
   };
+}
+
+function otherTypeField(value: string, onInput: (name: string) => void): ValueField {
+  return textField({
+    label: t('Name of the type'),
+    hideLabel: true,
+    class: 'other-type',
+    placeholder: t('Name of the type'),
+    value,
+    onInput,
+  });
+}
+
+function propertyField(value: string, onInput: (json: string) => void): ValueField {
+  return textField({
+    label: t('Properties (JSON)'),
+    class: 'property',
+    placeholder: '{"sharePrincipals": true, "shareTagOptions": false}',
+    value,
+    lines: 3,
+    onInput,
+  });
 }
