@@ -30,15 +30,15 @@ describe('10 000 shares in the tree', () => {
       )
       .toSorted((one, other) => compare(one.ResourceShareName, other.ResourceShareName));
     await workbench.openSharesView();
+    const loading = workbench.tree.row('Loading…');
+    await loading.waitFor();
     await workbench.widenSidebar(200);
     await workbench.tree
       .row('Shared by me')
       .getByText(String(own.length), { exact: true })
       .waitFor(patient);
-    await workbench.page
-      .getByRole('button', { name: 'Cancel loading' })
-      .first()
-      .waitFor({ state: 'detached', ...patient });
+    // Not the button in the title: VS Code hides it while the view has neither the pointer nor the focus.
+    await loading.waitFor({ state: 'detached', ...patient });
   });
 
   after(() => workbench.close());

@@ -64,8 +64,8 @@ describe('a refresh', () => {
     // Slow enough to be seen: it has begun when it can be cancelled, and ended when it can't any more.
     await control(workbench.sandbox, '/tuning', { latencyMs: 2_000 });
     await refresh();
-    const cancel = workbench.page.getByRole('button', { name: 'Cancel loading' }).first();
-    await cancel.waitFor();
+    const cancel = workbench.tree.titleIcon('Cancel loading');
+    await cancel.waitFor({ state: 'attached' });
     await cancel.waitFor({ state: 'detached' });
     await control(workbench.sandbox, '/tuning', { latencyMs: 0 });
     const { total } = (await control(workbench.sandbox, '/calls')) as { readonly total: number };

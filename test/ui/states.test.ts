@@ -109,12 +109,8 @@ describe('what the tree says of what it does not know', () => {
     await workbench.tree.collapse('cn-hangzhou');
     await workbench.tree.expand('Aurora Rail (owner)');
     await workbench.tree.find('backbone-network');
-    const cancel = workbench.page
-      .locator('#workbench\\.parts\\.sidebar')
-      .getByRole('toolbar')
-      .getByRole('button', { name: 'Cancel loading' })
-      .first();
-    await cancel.waitFor();
+    const cancel = workbench.tree.titleIcon('Cancel loading');
+    await cancel.waitFor({ state: 'attached' });
     await workbench.tree.inlineAction('Loading…', 'Cancel loading');
     await described('Aurora Rail (owner)', /incomplete$/u);
     await cancel.waitFor({ state: 'detached' });

@@ -169,12 +169,18 @@ export class TreeView {
 
   /** Clicks one of the icons in the view's title, by its tooltip. */
   async titleAction(action: string): Promise<void> {
-    await this.#page
-      .locator('#workbench\\.parts\\.sidebar')
-      .getByRole('toolbar')
-      .getByRole('button', { name: action })
-      .first()
-      .click();
+    await this.pane.locator('.pane-header').hover();
+    await this.titleIcon(action).click();
+  }
+
+  /**
+   * One of the icons in the view's title, by its tooltip. VS Code hides them while the view has neither the pointer nor
+   * the focus: wait for whether it is attached, not for whether it is visible.
+   */
+  titleIcon(action: string): Locator {
+    return this.pane
+      .locator('.pane-header')
+      .getByRole('button', { name: action, includeHidden: true });
   }
 
   #resolve(label: string | RegExp | Locator): Promise<Locator> | Locator {
