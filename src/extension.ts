@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AccountStore } from './accounts/account-store.ts';
-import type { Account } from './model/account.ts';
+import { type Account, isWritable } from './model/account.ts';
 import { emptyScopesIn } from './inventory/empty-scopes.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { registerCommands, setContext } from './vscode/commands.ts';
@@ -130,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await (await sandbox.begun)?.dispose();
       await log.end();
     })());
-  setContext('hasAccounts', store.list().length > 0);
+  tellAccounts(store.list());
   if (givenSandbox !== undefined) void vscode.commands.executeCommand('resourceShares.trySandbox');
 
   // Where nothing was ever changed there is nothing to go on with, and nothing more loads.
@@ -221,9 +221,15 @@ function followAccounts({ store, inventory, connections, rows, parts, log }: Fol
     void parts.loaded?.forms.begun?.then((open) => {
       open.accountsChanged();
     });
-    setContext('hasAccounts', now.length > 0);
+    tellAccounts(now);
     rows.redraw();
   });
+}
+
+function tellAccounts(accounts: readonly Account[]): void {
+  setContext('hasAccounts', accounts.length > 0);
+  setContext('writable', accounts.some(isWritable));
+  setContext('readOnly', !accounts.every(isWritable));
 }
 
 /** Equal where the same client serves: its settings go by the name of the account. */

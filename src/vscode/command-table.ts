@@ -128,6 +128,8 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.accessByPrincipal': access,
     'resourceShares.findAccess': access,
     'resourceShares.clearFindAccess': access,
+    'resourceShares.copyAccessId': access,
+    'resourceShares.copyAccessArn': access,
     'resourceShares.goToGrant': access,
     'resourceShares.reportOutsiders': reports,
     'resourceShares.reportHealth': reports,

@@ -64,6 +64,8 @@ export const commandIds = [
   'resourceShares.findAccess',
   'resourceShares.clearFindAccess',
   'resourceShares.goToGrant',
+  'resourceShares.copyAccessId',
+  'resourceShares.copyAccessArn',
   'resourceShares.reportOutsiders',
   'resourceShares.reportHealth',
   'resourceShares.showInFlight',
@@ -121,6 +123,9 @@ export function registerCommands(
 const contextKeys = {
   /** There is at least one account: the welcome gives way to the tree. */
   hasAccounts: 'resourceShares.hasAccounts',
+  /** There is one that changes may not be sent for, or may be: writing can be turned on, or off. */
+  readOnly: 'resourceShares.readOnly',
+  writable: 'resourceShares.writable',
   /** An invitation waits for an answer, or somebody has asked for the view. */
   invitations: 'resourceShares.invitations',
   /** Something was changed from here. */

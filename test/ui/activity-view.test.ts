@@ -30,6 +30,8 @@ describe('the view of activity', () => {
     await workbench.dialog.choose('Delete');
     await workbench.notifications.saying(/ServiceUnavailable/u);
     await workbench.notifications.clear();
+    // The command is offered once the view is there.
+    await activity().pane.waitFor();
     await workbench.runCommand('Resource Shares: Show activity');
     const view = activity();
     const action = await view.expand('allow-lists');
@@ -50,6 +52,7 @@ describe('the view of activity', () => {
   it('is there after the window was loaded again, and tries again what failed', async () => {
     await workbench.reload();
     await workbench.openSharesView();
+    await activity().pane.waitFor();
     await workbench.runCommand('Resource Shares: Show activity');
     const view = activity();
     const failed = await view.find('allow-lists');

@@ -79,7 +79,7 @@ describe('settings of shares and accounts, and what is brought onto a share', ()
     const hub = workbench.quickInput.entries.filter({ hasText: 'Harbour Group (owner)' });
     await hub.getByText('on', { exact: true }).waitFor();
     await hub.click();
-    await workbench.notifications.saying(/is on\. This cloud lets nobody switch it off/u);
+    await workbench.notifications.saying(/is on\. This cloud has no call that switches it off/u);
     const rail = await workbench.tree.find('Aurora Rail (owner)');
     await (await workbench.contextMenu(rail)).choose('Sharing in the organisation…');
     await placeholder(/^Sharing in the organisation of Aurora Rail \(owner\) is on/u).waitFor();

@@ -47,7 +47,9 @@ export const notSupported: Rule = ({ part, account: { abilities } }) =>
         source: '',
         message:
           step.kind === 'organizationSharing'
-            ? t('This cloud lets nobody switch it off from here.')
+            ? step.enabled
+              ? t('This cloud has no call that switches it on.')
+              : t('This cloud has no call that switches it off.')
             : t('This cloud has nothing like it.'),
         part: part.key,
       },

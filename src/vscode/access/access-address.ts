@@ -97,13 +97,16 @@ export function parseAccessId(id: unknown): AccessAddress | undefined {
 }
 
 function encode(segment: string): string {
-  // A cloud's text may hold half a character, which can't be encoded.
-  return encodeURIComponent(segment.toWellFormed());
+  if (segment.isWellFormed()) return encodeURIComponent(segment);
+  // A cloud's text may hold half a character, which can't be encoded; JSON writes it out. No other segment begins so.
+  return `"${encodeURIComponent(JSON.stringify(segment))}`;
 }
 
 function decode(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    if (!segment.startsWith('"')) return decodeURIComponent(segment);
+    const text: unknown = JSON.parse(decodeURIComponent(segment.slice(1)));
+    return typeof text === 'string' ? text : segment;
   } catch {
     return segment;
   }

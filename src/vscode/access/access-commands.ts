@@ -4,6 +4,7 @@ import { AccessSearch, accessWords } from '../../inventory/access/search-access.
 import { associationKey } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
+import { copyTexts } from '../copy-texts.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf } from '../shares/address.ts';
 import { associationAt } from '../shares/rows/lookup.ts';
@@ -39,7 +40,9 @@ export function accessCommands({
     | 'resourceShares.accessByPrincipal'
     | 'resourceShares.findAccess'
     | 'resourceShares.clearFindAccess'
-    | 'resourceShares.goToGrant',
+    | 'resourceShares.goToGrant'
+    | 'resourceShares.copyAccessId'
+    | 'resourceShares.copyAccessArn',
     CommandHandler
   >
 > {
@@ -52,6 +55,17 @@ export function accessCommands({
     part.read();
     const entity = await askWhat(text, part, state);
     if (entity) await show(entity);
+  };
+  /** Those of the selection when the row is part of it, else of the row alone; each once. */
+  const entitiesOf = async (row: unknown, selected: unknown) => {
+    const { tree } = await access.get();
+    const rows: readonly unknown[] =
+      Array.isArray(selected) && selected.includes(row) ? selected : [row];
+    const found = rows.flatMap((one) => {
+      const address = parseAccessId(one);
+      return (address && tree.entity(address)) ?? [];
+    });
+    return [...new Map(found.map((entity) => [`${entity.kind} ${entity.key}`, entity])).values()];
   };
   return {
     'resourceShares.whoCanUse': async (given) => ask(typeof given === 'string' ? given : ''),
@@ -87,6 +101,13 @@ export function accessCommands({
     },
     'resourceShares.clearFindAccess': async () => {
       (await access.get()).tree.show({ query: '' });
+    },
+    'resourceShares.copyAccessId': async (row, selected) => {
+      await copyTexts((await entitiesOf(row, selected)).map(({ id }) => id));
+    },
+    'resourceShares.copyAccessArn': async (row, selected) => {
+      const entities = await entitiesOf(row, selected);
+      await copyTexts(entities.flatMap((one) => (one.kind === 'resource' ? (one.arn ?? []) : [])));
     },
     'resourceShares.goToGrant': async (row) => {
       const address = parseAccessId(row);

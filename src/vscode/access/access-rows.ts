@@ -96,7 +96,11 @@ export function grantRow(grant: GrantTo, below: AccessMode, state: TreeState): R
   ]);
   return {
     ...{ label, description, icon: grantIcon(grantState), collapsible: 'none' },
-    context: tokens('grant', share.entry.share.owner),
+    context: tokens(
+      'grant',
+      share.entry.share.owner,
+      below === 'principal' && resource.arn !== undefined && 'arn',
+    ),
     spoken: join([label, description]),
   };
 }
@@ -159,7 +163,8 @@ function countText(count: number, state: TreeState): string {
   return numberText({ count, sure: isPartlyKnown(state) ? 'atLeast' : 'exact' });
 }
 
-function principalsText(count: number, state: TreeState): string {
+/** How many principals, as far as is known. */
+export function principalsText(count: number, state: TreeState): string {
   if (isPartlyKnown(state)) {
     return count === 1 ? t('at least 1 principal') : t('at least {0} principals', count);
   }
@@ -167,7 +172,8 @@ function principalsText(count: number, state: TreeState): string {
   return count === 1 ? t('1 principal') : t('{0} principals', count);
 }
 
-function resourcesText(count: number, state: TreeState): string {
+/** How many resources, as far as is known. */
+export function resourcesText(count: number, state: TreeState): string {
   if (isPartlyKnown(state)) {
     return count === 1 ? t('at least 1 resource') : t('at least {0} resources', count);
   }

@@ -148,6 +148,24 @@ export class AccessTree {
     return this.#grants(below, address.for ?? address[below]).get(accessId(address));
   }
 
+  /** What a row is about: of a grant what its label names. */
+  entity(address: AccessAddress): AccessResource | AccessPrincipal | undefined {
+    switch (address.kind) {
+      case 'resource':
+        return this.#index.resource(address.key);
+      case 'principal':
+        return this.#index.principal(address.key);
+      case 'grant':
+        return address.below === 'resource'
+          ? this.#index.principal(address.principal)
+          : this.#index.resource(address.resource);
+      case 'type':
+      case 'principals':
+      case 'bucket':
+        return undefined;
+    }
+  }
+
   dispose(): void {
     this.#changes.dispose();
   }
@@ -272,20 +290,7 @@ export class AccessTree {
   }
 
   #nameOf(address: AccessAddress): string {
-    switch (address.kind) {
-      case 'resource':
-        return this.#index.resource(address.key)?.id ?? '';
-      case 'principal':
-        return this.#index.principal(address.key)?.id ?? '';
-      case 'grant': {
-        const { below, resource, principal } = address;
-        return below === 'resource'
-          ? (this.#index.principal(principal)?.id ?? '')
-          : (this.#index.resource(resource)?.id ?? '');
-      }
-      default:
-        return '';
-    }
+    return this.entity(address)?.id ?? '';
   }
 
   #above(address: AccessAddress): string | undefined {

@@ -85,11 +85,11 @@ export function accountSettingCommands({
         void vscode.window.showInformationMessage(
           isOn
             ? vscode.l10n.t(
-                'Sharing in the organisation of {0} is on. This cloud lets nobody switch it off from here.',
+                'Sharing in the organisation of {0} is on. This cloud has no call that switches it off.',
                 name,
               )
             : vscode.l10n.t(
-                'Sharing in the organisation of {0} is off. This cloud lets nobody switch it on from here.',
+                'Sharing in the organisation of {0} is off. This cloud has no call that switches it on.',
                 name,
               ),
         );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Scope } from '../../model/account.ts';
 import type { CommandHandler } from '../commands.ts';
+import { copyTexts } from '../copy-texts.ts';
 import type { Connections } from '../connections.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, type Address } from './address.ts';
@@ -40,11 +41,11 @@ export function shareCommands(
     },
     'resourceShares.copyId': async (row, selected) => {
       const ids = (await chosen(row, selected, parts)).map((address) => idAt(address, state));
-      await copy(ids.filter((id) => id !== undefined));
+      await copyTexts(ids.filter((id) => id !== undefined));
     },
     'resourceShares.copyArn': async (row, selected) => {
       const arns = (await chosen(row, selected, parts)).map((address) => arnAt(address, state));
-      await copy(arns.filter((arn) => arn !== undefined));
+      await copyTexts(arns.filter((arn) => arn !== undefined));
     },
     'resourceShares.openJson': async (row, selected) => {
       const rows = await chosen(row, selected, parts);
@@ -114,13 +115,4 @@ function idAt(address: Address, state: TreeState): string | undefined {
 
 function arnAt(address: Address, state: TreeState): string | undefined {
   return (associationAt(address, state) ?? entryAt(address, state)?.share)?.arn;
-}
-
-async function copy(texts: readonly string[]): Promise<void> {
-  if (texts.length === 0) return;
-  await vscode.env.clipboard.writeText(texts.join('\n'));
-  void vscode.window.setStatusBarMessage(
-    texts.length === 1 ? vscode.l10n.t('Copied') : vscode.l10n.t('{0} copied', texts.length),
-    3000,
-  );
 }

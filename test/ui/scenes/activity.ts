@@ -30,8 +30,9 @@ export const activity: Scene = {
     });
     const many = Array.from({ length: 20 }, (_, index) => `vsw-rack-${index + 1}`).join(' ');
     await pasteOnto(workbench, 'network-hub-prod', `VSwitch ${many}`);
-    await workbench.runCommand('Resource Shares: Show activity');
     const view = new TreeView(workbench.page, 'Activity');
+    await view.pane.waitFor();
+    await workbench.runCommand('Resource Shares: Show activity');
     const running = view.items.getByText(/^running · 2 of 4 calls/u);
     await running.waitFor();
     // The whole sidebar is for what is shown.

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
+import { type ActionRecord, beginAction, withRecord } from '../../../src/changes/action.ts';
+import type { ActivityEntry } from '../../../src/changes/activity.ts';
 import type { Outcome } from '../../../src/changes/follow.ts';
+import type { PlanPart } from '../../../src/changes/plan.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
+import { AccessIndex } from '../../../src/inventory/access/access-index.ts';
+import { scopesOf } from '../../../src/inventory/index/inventory-index.ts';
 import type { ShareEntry, Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Account } from '../../../src/model/account.ts';
 import type { Association, AssociationKind } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
+import { accessId } from '../../../src/vscode/access/access-address.ts';
+import { grantLines } from '../../../src/vscode/access/access-rows.ts';
+import { AccessTree } from '../../../src/vscode/access/access-tree.ts';
+import { hoverLines } from '../../../src/vscode/access/hover-lines.ts';
+import type { ActivityAddress } from '../../../src/vscode/activity/activity-address.ts';
+import { activityChildren, activityRow } from '../../../src/vscode/activity/activity-rows.ts';
+import { activityText } from '../../../src/vscode/activity/activity-text.ts';
 import { outcomeNotice } from '../../../src/vscode/changes/outcome-notice.ts';
 import { invitationRow } from '../../../src/vscode/invitations/invitation-row.ts';
 import type { TreeAddress } from '../../../src/vscode/shares/address.ts';
@@ -14,6 +26,7 @@ import { tooltipAt } from '../../../src/vscode/shares/rows/tooltip.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import { hostileText } from '../fuzz/hostile.ts';
 import { itHolds } from '../property.ts';
+import { accounts, arrangedState, hangzhou } from './arrange/arranged.ts';
 
 const account: Account = {
   id: 'a1',
@@ -100,6 +113,52 @@ function stateOf(text: string): TreeState {
   };
 }
 
+/** A change with one text of the cloud's in every place that has one, half of it refused. */
+function activityOf(text: string): ActivityEntry {
+  const resource = { type: text, id: text, arn: text };
+  const part: PlanPart = {
+    key: 'k',
+    scope,
+    share: { id: text, name: text },
+    changes: [],
+    items: [
+      { kind: 'resource', effect: 'new', ...resource, step: 0 },
+      { kind: 'principal', effect: 'new', type: '', id: text, step: 0 },
+      { kind: 'tag', effect: 'new', type: '', id: text, to: text, step: 1 },
+      { kind: 'name', effect: 'changed', type: '', id: '', to: text, step: 1 },
+    ],
+    steps: [
+      {
+        kind: 'associate',
+        request: { resources: [resource], principals: [{ id: text }], permissions: [] },
+      },
+      { kind: 'tag', tags: [{ key: text, value: text }] },
+    ],
+  };
+  const at = { at: 1, part: 'k' };
+  const error = { kind: 'server', code: text, message: text, operation: 'TagResources' } as const;
+  const failures = [
+    { entityId: text, entityType: text, reason: text, description: text, operation: text },
+  ];
+  const records: readonly ActionRecord[] = [
+    { type: 'sending', ...at, step: 0 },
+    { type: 'answered', ...at, step: 0, outcome: 'done', requestIds: [text] },
+    { type: 'sending', ...at, step: 1 },
+    { type: 'answered', ...at, step: 1, outcome: 'failed', requestIds: [text], error },
+    { type: 'end', at: 2, end: 'failed' },
+    {
+      ...{ type: 'settled', ...at },
+      items: [
+        { kind: 'resource', type: text, id: text, result: 'failed', message: text, failures },
+        { kind: 'principal', type: '', id: text, result: 'failed', message: text, failures },
+      ],
+    },
+  ];
+  const plan = { version: 1 as const, parts: [part] };
+  const begun = beginAction({ type: 'begin', id: 'one', at: 0, plan });
+  return { state: records.reduce(withRecord, begun), status: 'ended', error };
+}
+
 /** What nothing may have that VS Code draws. */
 function assertHarmless(text: string): void {
   assert.ok(text.isWellFormed(), JSON.stringify(text));
@@ -156,6 +215,60 @@ describe('whatever text a cloud sends', () => {
       ending: [],
     };
     assertHarmless(outcomeNotice(outcome, () => undefined).text);
+  });
+
+  itHolds('is harmless in the access view and in a hover', 100, hostileText, async (text) => {
+    const { load, inventory, state } = arrangedState();
+    const index = new AccessIndex({
+      inventory,
+      scopes: scopesOf(accounts),
+      accounts: () => accounts,
+    });
+    const { share, resources, principals } = entryOf(text);
+    await load(hangzhou, [share], [...resources, ...principals]);
+    await index.settled();
+    const access = new AccessTree({ index, state });
+    let rows = 0;
+    for (const mode of ['resource', 'principal'] as const) {
+      access.show({ mode });
+      const look = (id?: string): void => {
+        for (const address of access.children(id)) {
+          const row = access.row(address);
+          assert.ok(row);
+          rows += 1;
+          [row.label, row.description, row.spoken].forEach(assertHarmless);
+          const grant = address.kind === 'grant' ? access.grant(address) : undefined;
+          if (grant) grantLines(grant, state).forEach(assertHarmless);
+          const entity = access.entity(address);
+          if (entity) hoverLines(entity, index, state).forEach(assertHarmless);
+          look(accessId(address));
+        }
+      };
+      look();
+    }
+    assert.ok(rows >= 6, `${rows} rows`);
+    index.dispose();
+    inventory.dispose();
+  });
+
+  itHolds('is harmless in the rows of activity and in its text', 100, hostileText, (text) => {
+    const entry = activityOf(text);
+    const names = {
+      scope: () => 'Network team',
+      time: (time: number) => `at ${time}`,
+      explain: () => ({}),
+    };
+    let rows = 0;
+    const look = (address: ActivityAddress): void => {
+      const row = activityRow(address, { entry, continued: false }, names);
+      assert.ok(row);
+      rows += 1;
+      [row.label, row.description, row.spoken, ...row.tooltip].forEach(assertHarmless);
+      activityChildren(address, entry).forEach(look);
+    };
+    look({ kind: 'action', action: 'one' });
+    assert.ok(rows >= 9, `${rows} rows`);
+    activityText(entry, names).split('\n').forEach(assertHarmless);
   });
 
   itHolds('is harmless in an invitation', 150, hostileText, (text) => {

@@ -116,6 +116,45 @@ describe('rows of the access view', () => {
     ]);
   });
 
+  it('say what each is about, whose id and ARN can be copied', async () => {
+    const { access, load } = world();
+    const arn = 'acs:vpc:cn-hangzhou:1:vswitch/vsw-1';
+    await load(
+      hangzhou,
+      [aShare('rs-1')],
+      [aRow('rs-1', 'vsw-1', 'Associated', { arn }), aRow('rs-1', 'vsw-2'), aRow('rs-1', member)],
+    );
+    const seen: Record<string, string> = {};
+    for (const mode of ['resource', 'principal'] as const) {
+      access.show({ mode });
+      const look = (id?: string): void => {
+        for (const address of access.children(id)) {
+          const row = access.row(address);
+          assert.ok(row);
+          const entity = access.entity(address);
+          const own = entity?.kind === 'resource' ? entity.arn : undefined;
+          // Exactly where there is one, the menu offers to copy it.
+          assert.equal(row.context.includes('arn'), own !== undefined, row.label);
+          const isNamed = row.context.some((token) =>
+            ['resource', 'principal', 'grant'].includes(token),
+          );
+          assert.equal(isNamed, entity !== undefined, row.label);
+          if (entity) seen[`${mode} ${address.kind} ${row.label}`] = `${entity.id} ${own ?? ''}`;
+          look(accessId(address));
+        }
+      };
+      look();
+    }
+    assert.deepEqual(seen, {
+      'resource resource vsw-1': `vsw-1 ${arn}`,
+      'resource resource vsw-2': 'vsw-2 ',
+      [`resource grant ${member}`]: `${member} `,
+      [`principal principal ${member}`]: `${member} `,
+      'principal grant vsw-1': `vsw-1 ${arn}`,
+      'principal grant vsw-2': 'vsw-2 ',
+    });
+  });
+
   it('show what was looked for, in a thing or in what it is given to', async () => {
     const { access, drawn } = await loaded();
     access.show({ query: 'IMG' });
