@@ -12,6 +12,7 @@ import type { ShareCloud } from '../../src/clouds/cloud.ts';
 import { Inventory } from '../../src/inventory/inventory.ts';
 import { isDead } from '../../src/model/status.ts';
 import { temporaryDirectory } from '../unit/changes/temporary.ts';
+import { outcomeOf, plainShares, type Truth } from '../unit/changes/truth.ts';
 import { itHolds } from '../unit/property.ts';
 import { bothClouds, type CloudWords } from './both-clouds.ts';
 import { type Engine, fasterWaits, itemOf, openEngine } from './engine.ts';
@@ -219,13 +220,6 @@ const stateSchema = z.object({
   alibaba: z.object({ directory: z.object({ rootId: z.string() }) }),
   huawei: z.object({ organisation: z.object({ rootId: z.string() }) }),
 });
-
-interface Truth {
-  name: string;
-  readonly resources: Set<string>;
-  readonly principals: Set<string>;
-  readonly tags: Map<string, string>;
-}
 
 /** One sandbox with its cloud and one disk, and as many runs of the program as it takes. */
 class Trial {
@@ -495,37 +489,7 @@ class Trial {
         tags: new Map(tags.map((key) => [key, 'old'])),
       });
     }
-    const deleted = new Set<string>();
-    for (const change of changes) {
-      if (change.kind === 'create') {
-        truth.set(change.name, {
-          name: change.name,
-          resources: new Set(change.resources.map(({ id, arn }) => arn ?? id ?? '')),
-          principals: new Set(change.principals.map(({ id }) => id)),
-          tags: new Map(change.tags?.map(({ key, value }) => [key, value])),
-        });
-        continue;
-      }
-      if (!('shareId' in change)) continue;
-      if (change.kind === 'delete') deleted.add(change.shareId);
-      const share = truth.get(change.shareId);
-      if (!share) continue;
-      if (change.kind === 'associate') {
-        for (const { id, arn } of change.resources) share.resources.add(arn ?? id ?? '');
-        for (const { id } of change.principals) share.principals.add(id);
-      } else if (change.kind === 'disassociate') {
-        for (const { id, arn } of change.resources) share.resources.delete(arn ?? id ?? '');
-        for (const id of change.principals) share.principals.delete(id);
-      } else if (change.kind === 'update') {
-        share.name = change.name ?? share.name;
-      } else if (change.kind === 'tag') {
-        for (const { key, value } of change.tags) share.tags.set(key, value);
-      } else if (change.kind === 'untag') {
-        for (const key of change.keys) share.tags.delete(key);
-      }
-    }
-    for (const id of deleted) truth.delete(id);
-    return truth;
+    return outcomeOf(changes, truth);
   }
 
   /** The shares as they are in the end. */
@@ -640,19 +604,8 @@ function textsIn(value: unknown): readonly string[] {
 
 const ownLists = ['ownShares', 'ownResources', 'ownPrincipals'] as const;
 
-/** Comparable, whatever the ids of the shares that were made. */
 function plain(shares: ReadonlyMap<string, Truth>): readonly string[] {
-  return [...shares]
-    .map(([id, { name, resources, principals, tags }]) =>
-      JSON.stringify([
-        isNewName(name) ? '' : id,
-        name,
-        [...resources].sort(),
-        [...principals].sort(),
-        [...tags].sort(),
-      ]),
-    )
-    .sort();
+  return plainShares(shares, (_, { name }) => isNewName(name));
 }
 
 for (const words of bothClouds) {

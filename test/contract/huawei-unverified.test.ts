@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { CreateRequest, ShareCloud } from '../../src/clouds/cloud.ts';
-import { type Clock, systemClock } from '../../src/model/clock.ts';
 import { Caller } from '../../src/clouds/huawei/caller.ts';
 import { listPermissions } from '../../src/clouds/huawei/calls/permissions.ts';
 import { followPages } from '../../src/clouds/http/pages.ts';
 import { statedDefaults } from '../../src/sandbox/huawei/switches.ts';
+import { hastyClock } from './both-clouds.ts';
 import {
   asUser,
   collect,
@@ -18,11 +18,6 @@ import {
 
 const region = 'global';
 const unknownId = '00000000-0000-4000-a000-000000000000';
-
-const hastyClock: Clock = {
-  now: () => systemClock.now(),
-  schedule: (delayMs, run) => systemClock.schedule(delayMs / 50, run),
-};
 
 /** What the vendor's pages leave open is a switch of the sandbox: the client has to work either way. */
 describe('what is not known of Huawei Cloud', () => {

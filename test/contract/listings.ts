@@ -24,7 +24,8 @@ interface Share {
   readonly status: string;
 }
 
-const alibabaSchema = z.object({
+/** Of the state of the sandbox what belongs to Alibaba Cloud. */
+export const alibabaSchema = z.object({
   alibaba: z.object({
     shares: z.array(
       z.object({

@@ -5,7 +5,6 @@ import { countItems, failedItems, itemResults } from '../../../src/changes/actio
 import { Activity, type ActivityOptions } from '../../../src/changes/activity.ts';
 import type { Change } from '../../../src/changes/change.ts';
 import type { ChangeAccount } from '../../../src/changes/change-context.ts';
-import type { Outcome } from '../../../src/changes/follow.ts';
 import { Journal } from '../../../src/changes/journal.ts';
 import { know } from '../../../src/changes/knowledge.ts';
 import { planChanges } from '../../../src/changes/plan-changes.ts';
@@ -16,25 +15,16 @@ import type { Clock } from '../../../src/model/clock.ts';
 import { scope } from '../inventory/samples.ts';
 import { alibabaAccount } from './contexts.ts';
 import { InstantClock } from './instant-clock.ts';
+import { noOutcome } from './outcomes.ts';
 import { progressOf } from './running.ts';
+import { additionsIn } from './simple-changes.ts';
 import { never, SmallCloud } from './small-cloud.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 const member = '1720505253001234';
 const ids = (count: number, prefix = 'vsw') =>
   Array.from({ length: count }, (_, at) => `${prefix}-${at}`);
-const add = (
-  shareId: string,
-  resources: readonly string[],
-  principals: readonly string[] = [],
-): Change => ({
-  kind: 'associate',
-  scope,
-  shareId,
-  resources: resources.map((id) => ({ type: 'VSwitch', id })),
-  principals: principals.map((id) => ({ id })),
-  permissions: {},
-});
+const add = additionsIn(scope);
 const create = (name: string, resources: readonly string[] = []): Change => ({
   kind: 'create',
   scope,
@@ -44,19 +34,6 @@ const create = (name: string, resources: readonly string[] = []): Change => ({
   principals: [],
   permissions: {},
 });
-
-/** Of nothing. */
-const noOutcome: Omit<Outcome, 'part'> = {
-  end: 'settled',
-  associated: [],
-  failed: [],
-  removed: [],
-  vanished: [],
-  unread: [],
-  waiting: [],
-  stillPending: [],
-  ending: [],
-};
 
 describe('Activity', () => {
   let directory: string;

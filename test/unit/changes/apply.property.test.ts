@@ -17,6 +17,7 @@ import { InstantClock } from './instant-clock.ts';
 import { KillableJournal } from './killable-journal.ts';
 import { type Mishap, never, SmallCloud } from './small-cloud.ts';
 import { temporaryDirectory } from './temporary.ts';
+import { outcomeOf, plainShares, type Truth } from './truth.ts';
 
 const resourceIds = Array.from({ length: 14 }, (_, index) => `vsw-${index}`);
 const principalIds = Array.from({ length: 8 }, (_, index) => String(1720505253000000 + index));
@@ -119,72 +120,8 @@ function changeOf(wish: Wish, count: number, index: number): Change {
   }
 }
 
-type Truth = Map<
-  string,
-  { name: string; resources: Set<string>; principals: Set<string>; tags: Map<string, string> }
->;
-
-/** What the changes come to, by the simplest means: one after the other. */
-function expected(changes: readonly Change[], cloud: SmallCloud): Truth {
-  const truth: Truth = new Map(
-    [...cloud.shares].map(([id, share]) => [
-      id,
-      {
-        name: share.name,
-        resources: new Set(share.resources),
-        principals: new Set(share.principals),
-        tags: new Map(share.tags),
-      },
-    ]),
-  );
-  const deleted = new Set<string>();
-  for (const change of changes) {
-    if (change.kind === 'create') {
-      truth.set(change.name, {
-        name: change.name,
-        resources: new Set(change.resources.map(({ id = '' }) => id)),
-        principals: new Set(change.principals.map(({ id }) => id)),
-        tags: new Map(change.tags?.map(({ key, value }) => [key, value])),
-      });
-      continue;
-    }
-    if (!('shareId' in change)) continue;
-    if (change.kind === 'delete') deleted.add(change.shareId);
-    const share = truth.get(change.shareId);
-    if (!share) continue;
-    if (change.kind === 'associate') {
-      for (const { id = '' } of change.resources) share.resources.add(id);
-      for (const { id } of change.principals) share.principals.add(id);
-    } else if (change.kind === 'disassociate') {
-      for (const { id = '' } of change.resources) share.resources.delete(id);
-      for (const id of change.principals) share.principals.delete(id);
-    } else if (change.kind === 'update') {
-      share.name = change.name ?? share.name;
-    } else if (change.kind === 'tag') {
-      for (const { key, value } of change.tags) share.tags.set(key, value);
-    } else if (change.kind === 'untag') {
-      for (const key of change.keys) share.tags.delete(key);
-    }
-  }
-  // A share that is deleted is deleted, whatever else is wanted of it.
-  for (const id of deleted) truth.delete(id);
-  return truth;
-}
-
-/** Comparable, whatever the ids of the shares that were made. */
-function plain(
-  shares: Iterable<readonly [string, Truth extends Map<string, infer Share> ? Share : never]>,
-): readonly string[] {
-  return [...shares]
-    .map(([id, { name, resources, principals, tags }]) =>
-      JSON.stringify([
-        id.startsWith('made-') || id.startsWith('rs-made') ? name : `${id} ${name}`,
-        [...resources].sort(),
-        [...principals].sort(),
-        [...tags].sort(),
-      ]),
-    )
-    .sort();
+function plain(shares: Iterable<readonly [string, Truth]>): readonly string[] {
+  return plainShares(shares, (id) => id.startsWith('made-') || id.startsWith('rs-made'));
 }
 
 /** One world with its cloud and its disk, and as many sessions of the program as it takes. */
@@ -325,7 +262,7 @@ describe('changes under faults and kills, against a scripted cloud', () => {
         const changes = sample.wishes.map((wish, index) =>
           changeOf(wish, sample.shares.length, index),
         );
-        const wanted = expected(changes, cloud);
+        const wanted = outcomeOf(changes, cloud.shares);
         const { plan, actions } = await trial.run(changes);
         assert.deepEqual(plain(cloud.shares), plain(wanted));
         assert.deepEqual(cloud.duplicates, []);

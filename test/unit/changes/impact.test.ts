@@ -9,6 +9,7 @@ import type { ShareEntry, Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Account, Scope } from '../../../src/model/account.ts';
 import type { Association } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
+import { additionsIn } from './simple-changes.ts';
 
 const scope = { accountId: 'a', region: 'cn-hangzhou' };
 
@@ -122,18 +123,7 @@ const removal = (shareId: string, principals: readonly string[]): Change => ({
   resources: [],
   principals: [...principals],
 });
-const addition = (
-  shareId: string,
-  resources: readonly string[],
-  principals: readonly string[] = [],
-): Change => ({
-  kind: 'associate',
-  scope,
-  shareId,
-  resources: resources.map((id) => ({ type: 'VSwitch', id })),
-  principals: principals.map((id) => ({ id })),
-  permissions: {},
-});
+const addition = additionsIn(scope);
 
 describe('impactOf', () => {
   it('tells who loses what with a share, and who keeps it through which other one', () => {

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../src/changes/follow.ts';
 import type { Association } from '../../../src/model/share.ts';
 import { associationStates, parseStatus } from '../../../src/model/status.ts';
 import { outcomeNotice } from '../../../src/vscode/changes/outcome-notice.ts';
+import { noOutcome } from '../changes/outcomes.ts';
 
 function row(entityId: string, status: string, change: Partial<Association> = {}): Association {
   return {
@@ -37,15 +38,7 @@ function outcome(change: Partial<Outcome>, shareId?: string): Outcome {
       steps: [],
     },
     shareId: 'rs-1',
-    end: 'settled',
-    associated: [],
-    failed: [],
-    removed: [],
-    vanished: [],
-    unread: [],
-    waiting: [],
-    stillPending: [],
-    ending: [],
+    ...noOutcome,
     ...change,
   };
 }
