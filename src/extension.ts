@@ -103,7 +103,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts = new Lazy(async (): Promise<WorkingParts> => {
     const { workingParts } = await import('./vscode/working-parts.ts');
     return workingParts({
-      ...{ context, activityFolder, store, inventory, connections, reader, state, view },
+      ...{
+        context,
+        storage: context.globalStorageUri,
+        activityFolder,
+        store,
+        inventory,
+        connections,
+        reader,
+        state,
+        view,
+      },
       ...{ watching, accessFrame, documentChanged, log },
     });
   });

@@ -1,3 +1,4 @@
+import type { Membership } from '../inventory/access/membership.ts';
 import type { ShareEntry, Snapshot } from '../inventory/snapshot.ts';
 import type { Account, Scope } from '../model/account.ts';
 import type { Association } from '../model/share.ts';
@@ -20,7 +21,7 @@ interface BookSurroundings {
   readonly accounts: readonly Account[];
   readonly snapshot: (scope: Scope) => Snapshot;
   readonly context: Pick<ChangeContext, 'account'>;
-  readonly contains?: (container: string, accountId: string) => boolean | undefined;
+  readonly membership?: Pick<Membership, 'contains' | 'isInside'>;
 }
 
 /** What is known of who has access to what, seen from one scope: the shares of its owner and what it receives. */
@@ -49,9 +50,11 @@ export class AccessBook {
     }
   }
 
-  /** What the clouds say about an account being outside the owner's organisation; undefined where they do not. */
+  /** Whether an account is outside the owner's organisation, by its list, else by rows; undefined where neither tells. */
   isOutside(id: string): boolean | undefined {
-    return this.#outside.get(id);
+    const { ownerId, abilities } = this.#account;
+    const isInside = this.#with.membership?.isInside(abilities.cloud, ownerId, id);
+    return isInside === undefined ? this.#outside.get(id) : !isInside;
   }
 
   /**
@@ -142,7 +145,7 @@ export class AccessBook {
 
   /** Whether one of the principals is something that an account is part of; undefined where nobody knows. */
   #isWithin(accountId: string, principals: ReadonlySet<string>): boolean | undefined {
-    const { abilities } = this.#account;
+    const { ownerId, abilities } = this.#account;
     if (principalKind(accountId, abilities) !== 'account') return false;
     const outside = this.isOutside(accountId);
     let may = false;
@@ -150,7 +153,8 @@ export class AccessBook {
       const kind = principalKind(container, abilities);
       if (kind !== 'organization' && kind !== 'folder' && kind !== 'unit') continue;
       const said =
-        this.#with.contains?.(container, accountId) ?? withinBy(outside, kind === 'organization');
+        this.#with.membership?.contains(abilities.cloud, ownerId, container, accountId) ??
+        withinBy(outside, kind === 'organization');
       if (said === true) return true;
       may ||= said === undefined;
     }

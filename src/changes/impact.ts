@@ -1,3 +1,4 @@
+import type { Membership } from '../inventory/access/membership.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { type Account, type Scope, scopeKey } from '../model/account.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -48,8 +49,8 @@ export interface ImpactSurroundings {
   readonly accounts: readonly Account[];
   readonly snapshot: (scope: Scope) => Snapshot;
   readonly context: Pick<ChangeContext, 'account'>;
-  /** Whether an account is in a folder, unit or organisation; undefined where nobody knows. */
-  readonly contains?: (container: string, accountId: string) => boolean | undefined;
+  /** Who is in which folder, unit or organisation; nobody knows unless given. */
+  readonly membership?: Pick<Membership, 'contains' | 'isInside'>;
 }
 
 /**
@@ -178,6 +179,11 @@ function invitationTo(
 function isSomething({ gained, lost, kept, mayKeep, invited, withdrawn }: AccessChange): boolean {
   const rows = gained.length + lost.length + kept.length + mayKeep.length;
   return rows > 0 || invited !== 'no' || withdrawn !== 'no';
+}
+
+/** Whether more would be known by knowing who is in the organisation. */
+export function needsMembership({ changes }: Impact): boolean {
+  return changes.some(({ mayKeep, invited }) => mayKeep.length > 0 || invited === 'maybe');
 }
 
 /** Pairs of principal and resource, each once however many shares it comes from. */

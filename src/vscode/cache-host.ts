@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
+import type { OrganizationsFile } from '../inventory/access/organizations-file.ts';
 import { InventoryCache } from '../inventory/cache/inventory-cache.ts';
 import type { EmptyScopes } from '../inventory/empty-scopes.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Scope } from '../model/account.ts';
 import type { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
+import { organizationsFile } from './organizations.ts';
 import { settings } from './settings.ts';
 import type { Watching } from './watching.ts';
 
@@ -24,19 +26,23 @@ export class CacheHost {
   readonly #parts: Parts;
   readonly #subscriptions: readonly vscode.Disposable[];
   #cache: InventoryCache;
+  readonly #organizations: OrganizationsFile;
   #on: boolean;
   #allAsked = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#on = settings.cache;
+    this.#organizations = organizationsFile(parts.storage);
     this.#cache = this.#open();
     if (!this.#on) void this.#close();
     let known = parts.store.list();
     const stopFollowing = parts.store.onDidChange(() => {
       const now = parts.store.list();
       for (const { id } of known) {
-        if (!now.some((account) => account.id === id)) void this.#cache.forget(id);
+        if (now.some((account) => account.id === id)) continue;
+        void this.#cache.forget(id);
+        void this.#organizations.clear();
       }
       known = now;
     });
@@ -65,9 +71,13 @@ export class CacheHost {
     return this.#cache.forget(accountId);
   }
 
-  /** Removes all files, and what is remembered beside them: which scopes hold nothing. */
+  /** Removes all files, and what is remembered beside them: which scopes hold nothing, and who is in the organisations. */
   async clear(): Promise<void> {
-    await Promise.all([this.#cache.clear(), this.#parts.emptyScopes.clear()]);
+    await Promise.all([
+      this.#cache.clear(),
+      this.#organizations.clear(),
+      this.#parts.emptyScopes.clear(),
+    ]);
   }
 
   /** Writes what is not written yet. The last thing that a window does. */

@@ -11,6 +11,7 @@ import type { Invitations } from './invitations/invitations.ts';
 import type { LazyView } from './lazy-view.ts';
 import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
+import type { OpenOrganizations } from './organizations.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 import type { ScopeReader } from './shares/scope-reader.ts';
 import type { ShareDocuments } from './shares/share-document.ts';
@@ -20,6 +21,7 @@ import type { Watching } from './watching.ts';
 /** What is there since activation. */
 export interface ActivatedParts {
   readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>;
+  readonly storage: vscode.Uri;
   readonly activityFolder: vscode.Uri;
   readonly store: AccountStore;
   readonly inventory: Inventory;
@@ -42,6 +44,7 @@ export interface WorkingParts {
   readonly invitations: Lazy<Invitations>;
   readonly documents: Lazy<ShareDocuments>;
   readonly access: Lazy<AccessView>;
+  readonly organizations: Lazy<OpenOrganizations>;
   dispose(): void;
 }
 
@@ -63,7 +66,9 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
   });
   const changing = new Lazy(async () => {
     const { Changing } = await import('./changes/changing.ts');
-    return new Changing({ store, inventory, activity, connections, view, state, log });
+    return new Changing({
+      ...{ store, inventory, activity, connections, view, state, log, organizations },
+    });
   });
   const invitations = new Lazy(async () => {
     const { Invitations } = await import('./invitations/invitations.ts');
@@ -73,16 +78,25 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
     const { ShareDocuments } = await import('./shares/share-document.ts');
     return new ShareDocuments({ inventory, connections, state }, activated.documentChanged);
   });
+  const organizations = new Lazy(async () => {
+    const { openOrganizations } = await import('./organizations.ts');
+    return openOrganizations({ storage: activated.storage, store, inventory, connections });
+  });
   const access = new Lazy(async () => {
     const { AccessView } = await import('./access/access-view.ts');
     const { accessFrame: frame } = activated;
-    return new AccessView({ inventory, reader, state, frame, storage: context.workspaceState });
+    const { organizations: membership } = await organizations.get();
+    const storage = context.workspaceState;
+    return new AccessView({ inventory, reader, state, frame, storage, membership });
   });
   return {
-    ...{ activity, activityView, forms, changing, invitations, documents, access },
+    ...{ activity, activityView, forms, changing, invitations, documents, access, organizations },
     dispose: () => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.
-      const all = [activity, forms, changing, invitations, documents, activityView, access];
+      const all = [
+        ...[activity, forms, changing, invitations, documents, activityView, access],
+        organizations,
+      ];
       for (const { begun } of all) void begun?.then((one) => one.dispose());
     },
   };

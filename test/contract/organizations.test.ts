@@ -45,7 +45,7 @@ function asking(
   return new Organizations({
     accounts: () => accountsOf(session, some),
     connect: (id) => Promise.resolve(clients.get(id) ?? assert.fail(id)),
-    partsAt: () => parts,
+    partsAt: () => Promise.resolve(parts),
     isAccount: (_cloud, id) => /^[0-9a-f]{16,32}$/u.test(id),
   });
 }

@@ -29,6 +29,12 @@ export interface GrantTo extends Grant {
   readonly within?: AccessPrincipal;
 }
 
+/** How many resources reach a principal as a part of something. */
+export interface WithinCount {
+  readonly within: AccessPrincipal;
+  readonly count: number;
+}
+
 export type Standing = 'inside' | 'outside' | 'unknown';
 
 export interface ResourceType {
@@ -89,6 +95,8 @@ export class AccessIndex {
   /** By everything that they are called: id, ARN, URN. */
   readonly #named = new Postings<AccessResource | AccessPrincipal>();
   #texts: { readonly version: number; readonly column: TextColumn<AccessResource> } | undefined;
+  #reached:
+    { readonly version: number; readonly byKey: ReadonlyMap<string, AccessPrincipal> } | undefined;
   #version = 0;
 
   constructor(options: AccessOptions) {
@@ -138,7 +146,21 @@ export class AccessIndex {
 
   principal(key: string): AccessPrincipal | undefined {
     this.#intake.takeIn();
-    return this.#principals.get(key)?.entity;
+    return this.#principals.get(key)?.entity ?? this.#reachedOnly().get(key);
+  }
+
+  /** The user's accounts that no share names and that are given something as a part of something else, by id. */
+  reachedAccounts(): readonly AccessPrincipal[] {
+    return [...this.#reachedOnly().values()];
+  }
+
+  /** What a principal is known to be in and that is given something, from near to far, each with how many resources. */
+  withinCounts(principal: Pick<AccessPrincipal, 'cloud' | 'id'>): readonly WithinCount[] {
+    this.#intake.takeIn();
+    return this.#outer(principal).map(({ entity }) => ({
+      within: entity,
+      count: this.resourceCount(entity.key),
+    }));
   }
 
   /** Resources in whose id, ARN or type a word stands. */
@@ -190,7 +212,8 @@ export class AccessIndex {
       if (external === true) return 'outside';
       all &&= external === false;
     }
-    return node && all ? 'inside' : 'unknown';
+    // Who is reached as a part of something is in the organisation that it is a part of.
+    return (node && all) || this.#reachedOnly().has(key) ? 'inside' : 'unknown';
   }
 
   /** To how many principals shares give a resource; something that accounts are in is one. */
@@ -224,15 +247,34 @@ export class AccessIndex {
   givenTo({ cloud, id }: Pick<AccessPrincipal, 'cloud' | 'id'>): readonly GrantTo[] {
     this.#intake.takeIn();
     const itself = this.#principals.get(principalKey(cloud, id));
-    const containers = this.#membership.containersOf(cloud, id) ?? [];
     return [
       ...(itself ? givenToItself(itself) : []),
-      ...containers.flatMap((container) => {
-        const outer = this.#principals.get(principalKey(cloud, container));
-        if (!outer) return [];
-        return givenToItself(outer).map((grant) => ({ ...grant, within: outer.entity }));
-      }),
+      ...this.#outer({ cloud, id }).flatMap((outer) =>
+        givenToItself(outer).map((grant) => ({ ...grant, within: outer.entity })),
+      ),
     ];
+  }
+
+  /** The same objects until an answer may be another. */
+  #reachedOnly(): ReadonlyMap<string, AccessPrincipal> {
+    const { version } = this;
+    if (this.#reached?.version !== version) {
+      const accounts = this.#accounts().flatMap(({ cloud, ownerId: id }): AccessPrincipal[] => {
+        const key = principalKey(cloud, id);
+        const isReached = !this.#principals.has(key) && this.#outer({ cloud, id }).length > 0;
+        return isReached ? [{ kind: 'principal', key, cloud, id }] : [];
+      });
+      const byKey = new Map(accounts.toSorted(compareEntities).map((one) => [one.key, one]));
+      this.#reached = { version, byKey };
+    }
+    return this.#reached.byKey;
+  }
+
+  #outer({ cloud, id }: Pick<AccessPrincipal, 'cloud' | 'id'>): readonly PrincipalNode[] {
+    const containers = this.#membership.containersOf(cloud, id) ?? [];
+    return containers.flatMap(
+      (container) => this.#principals.get(principalKey(cloud, container)) ?? [],
+    );
   }
 
   #isOutside({ share, principals }: Gift, node: PrincipalNode | undefined): boolean | undefined {

@@ -28,7 +28,7 @@ export interface OrganizationsOptions {
    * Folders, units and organisations that shares at a cloud name. Undefined where shares name nobody there, or only
    * services, so that no call is worth it.
    */
-  readonly partsAt: (cloud: CloudId) => readonly string[] | undefined;
+  readonly partsAt: (cloud: CloudId) => Promise<readonly string[] | undefined>;
   /** Whether a principal is an account, by the form of its id. */
   readonly isAccount: (cloud: CloudId, id: string) => boolean;
   readonly clock?: Clock;
@@ -86,15 +86,23 @@ export class Organizations implements Membership {
    * Asks for what is not known or old by now. Whoever comes meanwhile waits for the same. Never rejects.
    */
   ask(): Promise<void> {
-    this.#reading ??= this.#ask().finally(() => {
-      this.#reading = undefined;
-    });
+    this.#reading ??= this.#ask()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#reading = undefined;
+      });
     return this.#reading;
   }
 
-  /** What the account told is not used any more. */
-  forget(accountId: string): void {
-    if (this.#told.delete(accountId)) this.#tell();
+  /** Forgets what accounts have told that are configured no more, or are others now. */
+  keepOnly(accounts: readonly Account[]): void {
+    const gone = [...this.#told.values()].filter(
+      (one) => !accounts.some(({ id, ownerId }) => id === one.accountId && ownerId === one.ownerId),
+    );
+    if (gone.length === 0) return;
+    for (const { accountId } of gone) this.#told.delete(accountId);
+    this.#tell();
+    this.#options.memory?.write([...this.#told.values()]);
   }
 
   dispose(): void {
@@ -106,7 +114,7 @@ export class Organizations implements Membership {
     await (this.#remembered ??= this.#remember());
     const clouds = new Set(this.#options.accounts().map(({ cloud }) => cloud));
     for (const cloud of clouds) {
-      const parts = this.#options.partsAt(cloud);
+      const parts = await this.#options.partsAt(cloud);
       if (!parts) continue;
       for (const account of this.#accountsAt(cloud)) {
         if (this.#ended.signal.aborted) return;

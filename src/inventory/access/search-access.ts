@@ -32,7 +32,9 @@ export class AccessSearch {
       return {
         resources: new Set(index.resourcesWith(word)),
         principals: new Set(
-          index.principals().filter((one) => holds(one.id) || holds(nameOf(one))),
+          [...index.principals(), ...index.reachedAccounts()].filter(
+            (one) => holds(one.id) || holds(nameOf(one)),
+          ),
         ),
       };
     });

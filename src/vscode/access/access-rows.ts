@@ -65,9 +65,14 @@ export function principalRow(
   state: TreeState,
 ): Row {
   const label = principalName(principal, state);
+  const itself = index.resourceCount(principal.key);
+  const within = index.withinCounts(principal);
   const description = join([
     kindWord(principal, state),
-    resourcesText(index.resourceCount(principal.key), state),
+    itself === 0 && within.length > 0 ? '' : resourcesText(itself, state),
+    ...within.map(({ within, count }) =>
+      t('{0} as a part of {1}', countText(count, state), principalName(within, state)),
+    ),
     standingText(principal, index, state),
   ]);
   return {
@@ -79,7 +84,12 @@ export function principalRow(
 }
 
 /** Below a resource the principal, below a principal the resource; and how the one comes to the other. */
-export function grantRow(grant: GrantTo, below: AccessMode, state: TreeState): Row {
+export function grantRow(
+  grant: GrantTo,
+  below: AccessMode,
+  index: AccessIndex,
+  state: TreeState,
+): Row {
   const { principal, resource, share, state: grantState, within } = grant;
   const name = shareName(grant);
   const label = below === 'resource' ? principalName(principal, state) : resourceName(resource);
@@ -89,7 +99,7 @@ export function grantRow(grant: GrantTo, below: AccessMode, state: TreeState): R
     permissionName(grant),
     below === 'resource' ? kindWord(principal, state) : shown(resource.type),
     within ? t('as a part of {0}', principalName(within, state)) : '',
-    below === 'resource' && grant.principalRow?.external === true
+    below === 'resource' && index.standing(principal.key) === 'outside'
       ? t('outside the organisation')
       : '',
     below === 'principal' ? regionOf(resource) : '',

@@ -120,7 +120,7 @@ export class AccessTree {
       }
       case 'grant': {
         const grant = this.grant(address);
-        return grant && grantRow(grant, address.below, state);
+        return grant && grantRow(grant, address.below, this.#index, state);
       }
       case 'bucket': {
         const long = this.#long(address.of);
@@ -201,7 +201,7 @@ export class AccessTree {
 
   #byGroup(search: AccessSearch | undefined): Made['groups'] {
     const found = new Map<PrincipalGroup, AccessPrincipal[]>();
-    for (const principal of this.#index.principals()) {
+    for (const principal of [...this.#index.principals(), ...this.#index.reachedAccounts()]) {
       if (search && !search.principal(principal)) continue;
       const group = this.#groupOf(principal);
       const list = found.get(group) ?? [];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AccessIndex } from '../../inventory/access/access-index.ts';
+import type { Organizations } from '../../inventory/access/organizations.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { systemClock } from '../../model/clock.ts';
@@ -24,6 +25,7 @@ export interface AccessViewParts {
   readonly state: TreeState;
   readonly frame: LazyView;
   readonly storage: vscode.Memento;
+  readonly membership: Organizations;
 }
 
 const modeKey = 'resourceShares.accessMode';
@@ -39,11 +41,12 @@ export class AccessView implements ViewRows, vscode.Disposable {
 
   constructor(parts: AccessViewParts) {
     this.#parts = parts;
-    const { inventory, state, storage } = parts;
+    const { inventory, state, storage, frame, membership } = parts;
     this.index = new AccessIndex({
       inventory,
       scopes: scopesOf(state.accounts),
       accounts: () => state.accounts,
+      membership,
     });
     this.tree = new AccessTree({ index: this.index, state });
     const mode: unknown = storage.get(modeKey);
@@ -56,12 +59,19 @@ export class AccessView implements ViewRows, vscode.Disposable {
         this.#draw();
       }),
       inventory.onDidChange(() => {
-        this.#stopTimer ??= systemClock.schedule(gatherMs, () => {
-          this.#stopTimer = undefined;
-          if (this.index.version !== this.#drawn) this.#draw();
-          else this.#say();
-        });
+        this.#later();
       }),
+      membership.onDidChange(() => {
+        this.#later();
+      }),
+      inventory.onDidChangeLoading(() => {
+        this.#askWhoIsInside();
+      }),
+      ...[frame.view.onDidChangeVisibility(() => this.#askWhoIsInside())].map(
+        (subscription) => () => {
+          subscription.dispose();
+        },
+      ),
     ];
   }
 
@@ -71,6 +81,7 @@ export class AccessView implements ViewRows, vscode.Disposable {
       await this.index.settled();
       this.#drawn = this.index.version;
       this.#say();
+      this.#askWhoIsInside();
     }
     return this.tree.children(id).map(accessId);
   }
@@ -121,6 +132,21 @@ export class AccessView implements ViewRows, vscode.Disposable {
     for (const stop of this.#stops) stop();
     this.index.dispose();
     this.tree.dispose();
+  }
+
+  #later(): void {
+    this.#stopTimer ??= systemClock.schedule(gatherMs, () => {
+      this.#stopTimer = undefined;
+      if (this.index.version !== this.#drawn) this.#draw();
+      else this.#say();
+    });
+  }
+
+  /** Once everything is read that shares are read for: what they name decides what has to be asked. */
+  #askWhoIsInside(): void {
+    const { frame, state, membership } = this.#parts;
+    const isReading = scopesOf(state.accounts).some((scope) => state.snapshot(scope).loading);
+    if (frame.view.visible && !isReading) void membership.ask();
   }
 
   #draw(): void {

@@ -5,7 +5,6 @@ import type { Activity } from '../../changes/activity.ts';
 import type { RunOptions, RunResult } from '../../changes/run-result.ts';
 import type { Change } from '../../changes/change.ts';
 import type { ChangeContext } from '../../changes/change-context.ts';
-import { impactOf } from '../../changes/impact.ts';
 import { know } from '../../changes/knowledge.ts';
 import { planChanges } from '../../changes/plan-changes.ts';
 import { describePlan } from '../../changes/describe-plan.ts';
@@ -17,12 +16,15 @@ import { type Account, isWritable, type Scope } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { turnWritingOn } from '../accounts/turn-writing-on.ts';
 import { showError } from '../error-notice.ts';
+import type { Lazy } from '../lazy.ts';
+import type { OpenOrganizations } from '../organizations.ts';
 import { nameOfAccount } from '../shares/rows/names.ts';
 import { confirmByName } from './confirm-by-name.ts';
 import { endNotice } from './end-notice.ts';
 import type { ChangeParts } from './change-parts.ts';
 import { changeAccount } from './open-activity.ts';
 import { callLines } from './call-lines.ts';
+import { planImpact } from './plan-impact.ts';
 import { PlanPages } from './plan-pages.ts';
 import { planQuestion, refusalText, type PlanQuestion } from './plan-question.ts';
 
@@ -41,12 +43,16 @@ export interface Proposal {
   readonly afterwards?: (state: ActionState) => Promise<readonly string[]>;
 }
 
+interface ChangingParts extends ChangeParts {
+  readonly organizations: Lazy<OpenOrganizations>;
+}
+
 /** The way of every change that is not made in a form: plan, check, show, ask, send, follow, tell. */
 export class Changing implements vscode.Disposable {
-  readonly #parts: ChangeParts;
+  readonly #parts: ChangingParts;
   readonly #pages = new PlanPages();
 
-  constructor(parts: ChangeParts) {
+  constructor(parts: ChangingParts) {
     this.#parts = parts;
   }
 
@@ -135,11 +141,7 @@ export class Changing implements vscode.Disposable {
     const asked = Math.max(proposal.asked ?? 0, countOf(whole));
     const question = planQuestion({
       plan,
-      impact: impactOf(plan, {
-        accounts: this.#parts.store.list(),
-        snapshot: (scope) => this.#parts.inventory.snapshot(scope),
-        context: known,
-      }),
+      impact: await planImpact(plan, known, this.#parts),
       findings: findings.filter(({ part }) => plan.parts.some(({ key }) => key === part)),
       principal: (id, scope) => this.#principal(id, scope),
       ...(can < asked && {

@@ -8,6 +8,8 @@ import { systemClock } from '../../model/clock.ts';
 import { kindOf } from '../access/access-words.ts';
 import type { CommandHandler } from '../commands.ts';
 import type { Connections } from '../connections.ts';
+import type { Lazy } from '../lazy.ts';
+import type { OpenOrganizations } from '../organizations.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { ScopeReader } from '../shares/scope-reader.ts';
 import { allowedPrincipals } from './allowed-file.ts';
@@ -18,6 +20,7 @@ interface Parts {
   readonly reader: Pick<ScopeReader, 'prepare'>;
   readonly connections: Connections;
   readonly state: TreeState;
+  readonly organizations: Lazy<OpenOrganizations>;
 }
 
 interface Format extends vscode.QuickPickItem {
@@ -42,11 +45,11 @@ async function report(kind: ReportKind, parts: Parts): Promise<void> {
   const format = await vscode.window.showQuickPick(formats(), {
     placeHolder: vscode.l10n.t('Form of the report'),
   });
-  if (!format || !(await readEverything(parts))) return;
+  if (!format || !(await readEverything(kind, parts))) return;
   const { state, connections } = parts;
   const madeAt = systemClock.now();
   const findings =
-    kind === 'outsiders' ? await outsiders(state, madeAt) : health(state, connections);
+    kind === 'outsiders' ? await outsiders(parts, madeAt) : health(state, connections);
   const { accounts } = state;
   const made = reportOf(findings, { kind, madeAt, accounts, version: ownVersion() });
   const content = await format.write(made);
@@ -85,14 +88,18 @@ function health(state: TreeState, connections: Connections): readonly Finding[] 
   });
 }
 
-async function outsiders(state: TreeState, now: number): Promise<readonly Finding[]> {
+async function outsiders(
+  { state, organizations }: Parts,
+  now: number,
+): Promise<readonly Finding[]> {
+  const { organizations: membership } = await organizations.get();
   const allowed = await allowedPrincipals();
   return findOutsiders({
     accounts: state.accounts,
     snapshot: (scope) => state.snapshot(scope),
     kindOf: ({ cloud, id }) => kindOf({ kind: 'principal', key: '', cloud, id }, state),
     ...(allowed && { allowed }),
-    now,
+    ...{ membership, now },
   });
 }
 
@@ -100,7 +107,10 @@ async function outsiders(state: TreeState, now: number): Promise<readonly Findin
  * Reads what was never read, in this session or an earlier one. What fails is told by the report.
  * @returns false when the user has had enough of waiting
  */
-async function readEverything({ inventory, reader, connections, state }: Parts): Promise<boolean> {
+async function readEverything(
+  kind: ReportKind,
+  { inventory, reader, connections, state, organizations }: Parts,
+): Promise<boolean> {
   const clouds = new Set(state.accounts.map(({ cloud }) => cloud));
   // They tell what a principal is by its id, and what the reason of a failure means.
   await Promise.all([...clouds].map((cloud) => connections.driver(cloud)));
@@ -120,7 +130,12 @@ async function readEverything({ inventory, reader, connections, state }: Parts):
         resolve(false);
       });
     });
-    return await Promise.race([Promise.all(reading).then(() => true), stopped]);
+    const everything = async (): Promise<true> => {
+      await Promise.all(reading);
+      if (kind === 'outsiders') await (await organizations.get()).organizations.ask();
+      return true;
+    };
+    return await Promise.race([everything(), stopped]);
   });
 }
 

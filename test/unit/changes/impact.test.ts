@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/changes/change.ts';
 import { type ChangeContext, nothingKnown } from '../../../src/changes/change-context.ts';
-import { type Impact, impactOf } from '../../../src/changes/impact.ts';
+import {
+  type Impact,
+  type ImpactSurroundings,
+  impactOf,
+  needsMembership,
+} from '../../../src/changes/impact.ts';
 import { shareState } from '../../../src/changes/inventory-state.ts';
 import { planChanges } from '../../../src/changes/plan-changes.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
@@ -64,13 +69,13 @@ interface World {
   readonly incomplete?: Snapshot['incomplete'];
   readonly accounts?: readonly Account[];
   readonly elsewhere?: (scope: Scope) => readonly ShareEntry[] | undefined;
-  readonly contains?: (container: string, accountId: string) => boolean | undefined;
+  readonly membership?: ImpactSurroundings['membership'];
 }
 
 function wholeImpact(
   entries: readonly ShareEntry[],
   changes: readonly Change[],
-  { incomplete = [], accounts = [account], elsewhere, contains }: World = {},
+  { incomplete = [], accounts = [account], elsewhere, membership }: World = {},
 ): Impact {
   const context: ChangeContext = {
     ...nothingKnown,
@@ -93,7 +98,7 @@ function wholeImpact(
       incomplete,
       entries: new Map((elsewhere?.(at) ?? entries).map((one) => [one.share.id, one])),
     }),
-    ...(contains && { contains }),
+    ...(membership && { membership }),
   });
 }
 
@@ -225,8 +230,10 @@ describe('impactOf', () => {
 
     it('takes the word of who knows', () => {
       const entries = [entry('one', ['vsw-1'], [inside]), entry('some', ['vsw-1'], ['fd-4Pabcd'])];
-      const ask = (answer: boolean) =>
-        shortened(wholeImpact(entries, [removal('one', [member])], { contains: () => answer }));
+      const ask = (answer: boolean) => {
+        const membership = { contains: () => answer, isInside: () => undefined };
+        return shortened(wholeImpact(entries, [removal('one', [member])], { membership }));
+      };
       assert.deepEqual(ask(true), [{ ...nothing, principal: member, kept: [['vsw-1', 'some']] }]);
       assert.deepEqual(ask(false), [{ ...nothing, principal: member, lost: ['vsw-1'] }]);
     });
@@ -234,6 +241,20 @@ describe('impactOf', () => {
 
   describe('of invitations', () => {
     const stranger = '1990000000000001';
+
+    it('goes by the list of the organisation before what rows say', () => {
+      const known = row('two', 'principal', stranger, { external: true });
+      const entries = [entry('one', ['vsw-1'], []), entry('two', ['vsw-9'], [known])];
+      const membership = { contains: () => undefined, isInside: () => true };
+      const inside = wholeImpact(entries, [addition('one', [], [stranger])], { membership });
+      assert.deepEqual(shortened(inside), [{ ...nothing, principal: stranger, gained: ['vsw-1'] }]);
+      assert.equal(needsMembership(inside), false);
+    });
+
+    it('would be surer by knowing the organisation where no row tells', () => {
+      const entries = [entry('one', ['vsw-1'], [])];
+      assert.equal(needsMembership(wholeImpact(entries, [addition('one', [], [stranger])])), true);
+    });
 
     it('goes out to who is outside, where that is known from another share', () => {
       const known = row('two', 'principal', stranger, { external: true });

@@ -197,7 +197,16 @@ function compare(index: AccessIndex, inventory: Inventory, directory: Directory)
     return itself.map(textOf);
   });
   assert.deepEqual(direct.toSorted(), expected);
-  for (const id of [...principals.map((one) => one.id), owner, unnamed]) {
+  const named = new Set(principals.map(({ id }) => id));
+  const reached = [...new Set([owner, receiver])].filter(
+    (id) => !named.has(id) && directory.brute(id).some((container) => named.has(container)),
+  );
+  assert.deepEqual(
+    index.reachedAccounts().map(({ id }) => id),
+    reached.toSorted(),
+  );
+  for (const one of index.reachedAccounts()) assert.equal(index.principal(one.key), one);
+  for (const id of [...named, owner, unnamed]) {
     const inner = index.givenTo({ cloud: 'alibaba', id }).flatMap((grant) => {
       if (!grant.within) return [];
       assert.equal(grant.within.id, grant.principal.id);
@@ -212,6 +221,13 @@ function compare(index: AccessIndex, inventory: Inventory, directory: Directory)
         .map((grant) => `${container}: ${textOf(grant)}`),
     );
     assert.deepEqual(inner, wanted);
+    assert.deepEqual(
+      index.withinCounts({ cloud: 'alibaba', id }).map(({ within, count }) => [within.id, count]),
+      directory
+        .brute(id)
+        .filter((container) => named.has(container))
+        .map((container) => [container, index.resourceCount(`principal/alibaba/${container}`)]),
+    );
   }
 }
 

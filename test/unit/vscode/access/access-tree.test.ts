@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { abilities } from '../../../../src/clouds/alibaba/abilities.ts';
 import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
+import {
+  membershipOf,
+  nobodyKnows,
+  type Membership,
+} from '../../../../src/inventory/access/membership.ts';
 import { scopesOf } from '../../../../src/inventory/index/inventory-index.ts';
 import { accessId, parseAccessId } from '../../../../src/vscode/access/access-address.ts';
 import { grantLines } from '../../../../src/vscode/access/access-rows.ts';
@@ -26,7 +31,7 @@ interface World extends ArrangedState {
   readonly drawn: (id?: string, indent?: string) => readonly string[];
 }
 
-function world(): World {
+function world(membership: Membership = nobodyKnows): World {
   const arranged = arrangedState(
     {},
     { abilities: (cloud) => (cloud === 'alibaba' ? abilities : undefined) },
@@ -36,6 +41,7 @@ function world(): World {
     inventory,
     scopes: scopesOf(accounts),
     accounts: () => accounts,
+    membership,
   });
   const access = new AccessTree({ index, state });
   const drawn: World['drawn'] = (id, indent = '') =>
@@ -52,8 +58,8 @@ function world(): World {
   return { ...arranged, access, drawn };
 }
 
-async function loaded(): Promise<World> {
-  const made = world();
+async function loaded(membership?: Membership): Promise<World> {
+  const made = world(membership);
   await made.load(
     hangzhou,
     [aShare('rs-1', { name: 'hub' }), aShare('rs-2', { name: 'partners' })],
@@ -153,6 +159,42 @@ describe('rows of the access view', () => {
       'principal grant vsw-1': `vsw-1 ${arn}`,
       'principal grant vsw-2': 'vsw-2 ',
     });
+  });
+
+  it('say what reaches a principal through its folder, also one that no share names', async () => {
+    const owners = accounts
+      .filter(({ cloud }) => cloud === 'alibaba')
+      .map(({ ownerId }) => ownerId);
+    const organization = {
+      ...({
+        cloud: 'alibaba',
+        id: 'rd-Ab12',
+        managementId: owners[0] ?? '',
+        known: 'all',
+      } as const),
+      ...{ members: new Set([...owners, member]), asked: new Set<string>(), readAt: 0 },
+      containers: new Map([...owners, member].map((id) => [id, [folder]])),
+    };
+    const isAccount = (_cloud: string, id: string): boolean => /^\d{16}$/u.test(id);
+    const { access, drawn } = await loaded(membershipOf([organization], 1, isAccount));
+    access.show({ mode: 'principal' });
+    const rows = drawn();
+    const from = rows.findIndex((row) => row.startsWith('Accounts'));
+    const own = owners.find((id) => id !== member);
+    assert.ok(own);
+    const count = new Set([...owners, member]).size;
+    assert.equal(rows[from], `Accounts | ${count}`);
+    const place = rows.indexOf(`  ${member} | Account · 2 resources · 2 as a part of ${folder}`);
+    assert.ok(place > 0, rows.join('\n'));
+    assert.deepEqual(rows.slice(place + 1, place + 5).toSorted(), [
+      `    img-1 | Usable · through hub · Image · as a part of ${folder} · cn-hangzhou`,
+      '    vsw-1 | Invited, not usable yet · through partners · VSwitch · cn-hangzhou',
+      `    vsw-1 | Usable · through hub · VSwitch · as a part of ${folder} · cn-hangzhou`,
+      '    vsw-2 | Invited, not usable yet · through partners · VSwitch · cn-hangzhou',
+    ]);
+    const mine = rows.findIndex((row) => row.includes(own));
+    assert.match(rows[mine] ?? '', /\| Account · 2 as a part of fd-bqp1yt0001$/u);
+    assert.match(rows[mine + 1] ?? '', /^ {4}img-1 \| Usable · through hub/u);
   });
 
   it('show what was looked for, in a thing or in what it is given to', async () => {
