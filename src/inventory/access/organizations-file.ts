@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { cloudIds } from '../../model/account.ts';
+import { replaceFile } from '../cache/whole-file.ts';
 import type { Told } from './organizations.ts';
 
 /** Goes up with every change after which an older file would be misread. */
@@ -18,7 +17,7 @@ const mostBytes = 16_000_000;
 export class OrganizationsFile {
   readonly #path: string;
   readonly #enabled: () => boolean;
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<unknown> = Promise.resolve();
 
   /** @param enabled whether anything may be kept, asked each time */
   constructor(path: string, enabled: () => boolean) {
@@ -40,7 +39,9 @@ export class OrganizationsFile {
   write(told: readonly Told[]): void {
     if (!this.#enabled()) return;
     const text = JSON.stringify({ version, told: told.map(savedOf) });
-    this.#writing = this.#writing.then(() => this.#replace(text)).catch(() => undefined);
+    this.#writing = this.#writing
+      .then(() => replaceFile(this.#path, [text], { limit: mostBytes }))
+      .catch(() => undefined);
   }
 
   /** Removes it, and resolves when it is gone. */
@@ -50,24 +51,8 @@ export class OrganizationsFile {
   }
 
   /** Resolves when everything is written. */
-  settled(): Promise<void> {
-    return this.#writing;
-  }
-
-  async #replace(text: string): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const temporary = `${this.#path}.${randomUUID()}.tmp`;
-    try {
-      const file = await open(temporary, 'wx', 0o600);
-      try {
-        await file.writeFile(text);
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, this.#path);
-    } finally {
-      await rm(temporary, { force: true });
-    }
+  async settled(): Promise<void> {
+    await this.#writing;
   }
 }
 

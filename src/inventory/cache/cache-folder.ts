@@ -1,9 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scope } from '../../model/account.ts';
 import { loadedAtOf, UnusableFile } from './scope-file.ts';
+import {
+  accountPrefix,
+  isMissing,
+  replaceFile,
+  scopeFileName,
+  temporaryEnding,
+} from './whole-file.ts';
 
 /** How much the folder may hold, in bytes. 10 000 shares with their rows take about 25 MB. */
 export interface CacheLimits {
@@ -19,7 +25,7 @@ const abandonedAfter = 3_600_000;
 /** Enough for the first line of a file, in bytes. */
 const headBytes = 4_096;
 
-const endings = { whole: '.json', temporary: '.tmp' } as const;
+const endings = { whole: '.json', temporary: temporaryEnding } as const;
 
 /**
  * The files of the cache: one a scope, named so that nobody learns from a name whose it is. A file is whole or not there:
@@ -66,19 +72,12 @@ export class CacheFolder {
   ): Promise<'written' | 'older' | 'tooLarge'> {
     const file = this.#file(scope);
     if (await this.#holdsNewer(file, loadedAt, now)) return 'older';
-    await mkdir(this.#path, { recursive: true, mode: 0o700 });
-    const temporary = `${file}.${randomUUID()}${endings.temporary}`;
-    try {
-      const bytes = await this.#fill(temporary, text);
-      if (bytes > this.#limits.file) {
-        await this.remove(scope);
-        return 'tooLarge';
-      }
-      if (await this.#holdsNewer(file, loadedAt, now)) return 'older';
-      await rename(temporary, file);
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    const done = await replaceFile(file, text, {
+      limit: this.#limits.file,
+      mayReplace: async () => !(await this.#holdsNewer(file, loadedAt, now)),
+    });
+    if (done === 'tooLarge') await this.remove(scope);
+    if (done !== 'written') return done === 'kept' ? 'older' : done;
     await this.#shrink(file);
     return 'written';
   }
@@ -89,7 +88,7 @@ export class CacheFolder {
 
   /** Removes the files of an account, of all its regions. */
   async removeAccount(accountId: string): Promise<void> {
-    const prefix = `${hash(accountId)}-`;
+    const prefix = accountPrefix(accountId);
     await this.#removeIf((name) => name.startsWith(prefix));
   }
 
@@ -110,22 +109,6 @@ export class CacheFolder {
 
   #file(scope: Scope): string {
     return join(this.#path, nameOf(scope));
-  }
-
-  async #fill(path: string, text: AsyncIterable<string>): Promise<number> {
-    let bytes = 0;
-    const file = await open(path, 'wx', 0o600);
-    try {
-      for await (const slice of text) {
-        const data = Buffer.from(slice);
-        bytes += data.length;
-        if (bytes > this.#limits.file) break;
-        await file.writeFile(data);
-      }
-    } finally {
-      await file.close();
-    }
-    return bytes;
   }
 
   async #holdsNewer(path: string, loadedAt: number, now: () => number): Promise<boolean> {
@@ -187,14 +170,6 @@ export class CacheFolder {
   }
 }
 
-function nameOf({ accountId, region }: Scope): string {
-  return `${hash(accountId)}-${hash(region)}${endings.whole}`;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function nameOf(scope: Scope): string {
+  return scopeFileName(scope, endings.whole);
 }
