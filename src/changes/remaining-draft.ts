@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ActionState } from './action.ts';
 import { isLeftOver, itemResults } from './action-items.ts';
+import type { ActivityEntry } from './activity.ts';
+import type { Change } from './change.ts';
 import type { ShareDraft } from './draft.ts';
 
 /**
@@ -33,4 +36,23 @@ export function remainingDraft(draft: ShareDraft, action: ActionState): ShareDra
     resources: draft.resources.filter(({ value }) => resources.has(value.trim())),
     principals: draft.principals.filter(({ id }) => principals.has(id.trim())),
   };
+}
+
+/**
+ * Whether just this change has been sent since then, to its end or until it was cut off. Where it failed or was cancelled
+ * the form has it still: that is for the user to send again.
+ * @param since in epoch milliseconds
+ */
+export function wasSent(
+  change: Change,
+  since: number,
+  entries: readonly Pick<ActivityEntry, 'state'>[],
+): boolean {
+  return entries.some(
+    ({ state: { startedAt, parts, end } }) =>
+      startedAt >= since &&
+      end !== 'failed' &&
+      end !== 'cancelled' &&
+      parts.some(({ part }) => part.changes.some((sent) => isDeepStrictEqual(sent, change))),
+  );
 }

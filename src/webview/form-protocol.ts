@@ -172,6 +172,8 @@ const hostMessageSchema = z.discriminatedUnion('type', [
     destination: z.exactOptional(destinationSchema),
     /** True while an earlier `submit` runs on, after the page was hidden and shown again. */
     sending: z.boolean(),
+    /** When the form was opened first, in epoch milliseconds: the page keeps it with the draft. */
+    openedAt: z.number(),
   }),
   z.object({ type: z.literal('options'), options: z.array(destinationOptionSchema) }),
   z.object({ type: z.literal('destination'), destination: destinationSchema }),
@@ -194,7 +196,11 @@ const hostMessageSchema = z.discriminatedUnion('type', [
 ]);
 
 /** What VS Code keeps for a page, for when it is shown again or the window is loaded again. */
-const pageStateSchema = z.object({ draft: shareDraftSchema, destinationOpen: z.boolean() });
+const pageStateSchema = z.object({
+  draft: shareDraftSchema,
+  destinationOpen: z.boolean(),
+  openedAt: z.exactOptional(z.number()),
+});
 
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 export type HostMessage = z.infer<typeof hostMessageSchema>;

@@ -39,6 +39,9 @@ export interface Proposal {
   readonly page?: true;
   /** Asked right before it is sent: false where that may have been done meanwhile, in another way. */
   readonly mayApply?: () => boolean;
+  /** Ends it before the next call, beside *Cancel* of the notice of its progress. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
   /** What is to be looked at once it was sent and has settled; gives sentences for the notice at the end. */
   readonly afterwards?: (state: ActionState) => Promise<readonly string[]>;
 }
@@ -172,7 +175,7 @@ export class Changing implements vscode.Disposable {
     if (proposal.mayApply?.() === false) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
-          'The form was sent already, or a newer plan of it is open. Nothing was sent now.',
+          'This is not the newest plan of its form, or the form was changed or sent since. Nothing was sent.',
         ),
       );
       return undefined;
@@ -240,7 +243,7 @@ export class Changing implements vscode.Disposable {
     );
   }
 
-  async #run(plan: Plan, { continues }: Proposal): Promise<RunResult> {
+  async #run(plan: Plan, { continues, signal, onProgress }: Proposal): Promise<RunResult> {
     const activity = await this.#parts.activity.get();
     return vscode.window.withProgress(
       {
@@ -255,7 +258,7 @@ export class Changing implements vscode.Disposable {
         });
         let told = 0;
         const options: RunOptions = {
-          signal: abort.signal,
+          signal: signal ? AbortSignal.any([abort.signal, signal]) : abort.signal,
           onProgress: ({ done, total, waits }) => {
             progress.report({
               increment: total === 0 ? 0 : ((done - told) / total) * 100,
@@ -265,6 +268,7 @@ export class Changing implements vscode.Disposable {
                   : vscode.l10n.t('{0} of {1} calls', done, total),
             });
             told = done;
+            onProgress?.(done, total);
           },
         };
         return continues

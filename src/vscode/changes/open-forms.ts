@@ -11,7 +11,7 @@ import { know } from '../../changes/knowledge.ts';
 import { planChanges } from '../../changes/plan-changes.ts';
 import type { Plan } from '../../changes/plan.ts';
 import type { Finding } from '../../changes/preflight/preflight.ts';
-import { remainingDraft } from '../../changes/remaining-draft.ts';
+import { remainingDraft, wasSent } from '../../changes/remaining-draft.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
 import { cancelled } from '../../inventory/failure.ts';
 import { type Account, isWritable, type Scope } from '../../model/account.ts';
@@ -20,7 +20,12 @@ import { shown } from '../../model/untrusted-text.ts';
 import { turnWritingOn } from '../accounts/turn-writing-on.ts';
 import type { Connections } from '../connections.ts';
 import { errorText, showError } from '../error-notice.ts';
-import { ShareForms, type SubmitOptions, type SubmitResult } from '../forms/share-form.ts';
+import {
+  type PlanOptions,
+  ShareForms,
+  type SubmitOptions,
+  type SubmitResult,
+} from '../forms/share-form.ts';
 import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
 import type { ChangeParts } from './change-parts.ts';
@@ -43,7 +48,14 @@ export function openForms(
       return entry ? [...entry.resources, ...entry.principals] : [];
     },
     submit: (draft, options) => submit(draft, options, parts),
-    showPlan: (draft, mayApply) => showPlan(draft, mayApply, parts),
+    showPlan: (draft, options) => showPlan(draft, options, parts),
+    wasSent: async (draft, since) => {
+      const account = await changeAccount(draft.destination.accountId, parts);
+      if (!account) return false;
+      const record = await parts.activity.get();
+      await record.load();
+      return wasSent(draftChange(draft, account.abilities), since, record.entries);
+    },
     failedUnseen: (error, notSent) => {
       showUnseen(error, notSent, forms, log);
     },
@@ -117,7 +129,7 @@ async function submit(
 
 async function showPlan(
   draft: ShareDraft,
-  mayApply: () => boolean,
+  options: PlanOptions,
   parts: Parameters<typeof openForms>[1],
 ): Promise<boolean> {
   const account = await changeAccount(draft.destination.accountId, parts);
@@ -125,7 +137,7 @@ async function showPlan(
   const changing = await parts.changing.get();
   try {
     const change = draftChange(draft, account.abilities);
-    return (await changing.propose([change], { page: true, mayApply })) !== undefined;
+    return (await changing.propose([change], { page: true, ...options })) !== undefined;
   } catch (error) {
     showError(error, parts.log);
     return false;

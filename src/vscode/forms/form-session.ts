@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ShareDraft } from '../../changes/draft.ts';
 import type { ExistingRow } from '../../changes/rules.ts';
 import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
@@ -22,6 +23,11 @@ export interface SubmitOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+export interface PlanOptions extends SubmitOptions {
+  /** Asked right before it is sent, and tells that it is: false where the form was changed or sent meanwhile. */
+  readonly mayApply: () => boolean;
+}
+
 export type SubmitResult =
   | { readonly kind: 'done' }
   | {
@@ -43,11 +49,8 @@ export interface ShareFormServices {
   shareRows(scope: Scope, shareId: string): readonly Association[];
   /** Sends the draft, call by call. */
   submit(draft: ShareDraft, options: SubmitOptions): Promise<SubmitResult>;
-  /**
-   * Shows what sending the draft would do, and sends it from there; true when something was sent.
-   * @param mayApply asked right before it is sent, and tells that it is: false where it may have been sent meanwhile
-   */
-  showPlan(draft: ShareDraft, mayApply: () => boolean): Promise<boolean>;
+  /** Shows what sending the draft would do, and sends it from there; true when something was sent. */
+  showPlan(draft: ShareDraft, options: PlanOptions): Promise<boolean>;
   /** It failed after its form was closed: to be told elsewhere, best with a way to open the rest again. */
   failedUnseen(error: CloudErrorDetails, notSent: ShareDraft): void;
   log(message: string): void;
@@ -66,6 +69,8 @@ export interface FormStart {
   readonly draft: ShareDraft;
   /** False when the form was started from a row that says where it goes. */
   readonly destinationOpen: boolean;
+  /** When the form was opened first, before any reload of the window, in epoch milliseconds. */
+  readonly openedAt: number;
   readonly language: Language;
 }
 
@@ -81,8 +86,8 @@ export class FormSession {
   /** True while the page may hold an older draft than this side, because it was not there to be told. */
   #draftIsNewer = false;
   #sending: AbortController | undefined;
-  /** Stands for the plan that was shown last. Only that one may be applied, and not once the form itself was sent. */
-  #plan: symbol | undefined;
+  /** Stops the plan that was shown last. Only that one may be applied, and not once the form was changed or sent. */
+  #plan: AbortController | undefined;
   #failure: Extract<HostMessage, { type: 'failed' }> | undefined;
   #closed = false;
 
@@ -143,12 +148,12 @@ export class FormSession {
     switch (message.type) {
       case 'ready':
         if (message.draft && !this.#draftIsNewer && this.#isSameJob(message.draft)) {
-          this.#draft = message.draft;
+          this.#edit(message.draft);
         }
         await this.#init();
         return;
       case 'draftChanged':
-        if (!this.#sending && this.#isSameJob(message.draft)) this.#draft = message.draft;
+        if (this.#isSameJob(message.draft)) this.#edit(message.draft);
         return;
       case 'chooseDestination':
         await this.#chooseDestination(message.destination);
@@ -184,6 +189,13 @@ export class FormSession {
     );
   }
 
+  /** What is changed after a plan of it was shown is no longer what that plan would send. */
+  #edit(draft: ShareDraft): void {
+    if (this.#sending) return;
+    if (!isDeepStrictEqual(draft, this.#draft)) this.#plan = undefined;
+    this.#draft = draft;
+  }
+
   async #init(): Promise<void> {
     const destination = await this.#destination();
     if (this.#closed) return;
@@ -197,6 +209,7 @@ export class FormSession {
       options: this.#options(),
       ...(destination ? { destination } : {}),
       sending: this.sending,
+      openedAt: this.#start.openedAt,
     });
     // It may have failed while nobody was there to hear it.
     if (this.#failure && destination) this.#panel.post({ ...this.#failure, draft: this.#draft });
@@ -224,7 +237,7 @@ export class FormSession {
 
   async #chooseDestination(scope: Scope): Promise<void> {
     if (!this.#destinationOpen || this.#sending) return;
-    this.#draft = { ...this.#draft, destination: scope };
+    this.#edit({ ...this.#draft, destination: scope });
     const destination = await this.#destination();
     if (destination) this.#panel.post({ type: 'destination', destination });
   }
@@ -245,12 +258,7 @@ export class FormSession {
     const sending = new AbortController();
     this.#sending = sending;
     const result = await this.#services
-      .submit(draft, {
-        signal: sending.signal,
-        onProgress: (done, total) => {
-          if (!this.#closed) this.#panel.post({ type: 'progress', done, total });
-        },
-      })
+      .submit(draft, { signal: sending.signal, onProgress: this.#onProgress })
       .catch((error: unknown): SubmitResult => {
         this.#services.log(`Form: sending failed: ${String(error)}`);
         return { kind: 'failed', error: detailsOf(error), done: [], notSent: draft };
@@ -268,10 +276,14 @@ export class FormSession {
   async #showPlan(draft: ShareDraft): Promise<void> {
     if (this.#sending || !this.#isSameJob(draft)) return;
     this.#draft = draft;
-    const plan = Symbol('plan');
+    const plan = new AbortController();
     this.#plan = plan;
     const wasSent = await this.#services
-      .showPlan(draft, () => this.#apply(plan))
+      .showPlan(draft, {
+        signal: plan.signal,
+        mayApply: () => this.#apply(plan),
+        onProgress: this.#onProgress,
+      })
       .catch((error: unknown) => {
         this.#services.log(`Form: showing the plan failed: ${String(error)}`);
         return false;
@@ -286,14 +298,18 @@ export class FormSession {
   }
 
   /** From here on the form is being sent by its plan. */
-  #apply(plan: symbol): boolean {
+  #apply(plan: AbortController): boolean {
     if (this.#plan !== plan) return false;
-    this.#sending ??= new AbortController();
+    this.#sending = plan;
     this.#init().catch((error: unknown) => {
       this.#services.log(`Form: ${String(error)}`);
     });
     return true;
   }
+
+  readonly #onProgress = (done: number, total: number): void => {
+    if (!this.#closed) this.#panel.post({ type: 'progress', done, total });
+  };
 
   #failed(result: Extract<SubmitResult, { kind: 'failed' }>): void {
     const { error, done, notSent } = result;

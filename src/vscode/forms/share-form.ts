@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
 import type { ShareDraft } from '../../changes/draft.ts';
 import { scopeKey } from '../../model/account.ts';
+import { systemClock } from '../../model/clock.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import { parsePageState } from '../../webview/form-protocol.ts';
+import { parsePageState, type PageState } from '../../webview/form-protocol.ts';
 import { languageOfWindow, PagePanels, type PagePanel } from '../pages/page-panels.ts';
 import { FormSession, type ShareFormServices } from './form-session.ts';
 
-export type { ShareFormServices, SubmitOptions, SubmitResult } from './form-session.ts';
+export type { PlanOptions, SubmitOptions, SubmitResult } from './form-session.ts';
+
+export interface ShareFormsServices extends ShareFormServices {
+  /** True where the draft, as it is, has been sent since a time in epoch milliseconds, if only the beginning of it. */
+  wasSent(draft: ShareDraft, since: number): Promise<boolean>;
+}
 
 /** The open forms: one to create a share, and one for each share that rows are added to. */
 export class ShareForms implements vscode.Disposable {
-  readonly #services: ShareFormServices;
+  readonly #services: ShareFormsServices;
   readonly #panels: PagePanels<FormSession>;
 
-  constructor(extensionUri: vscode.Uri, services: ShareFormServices) {
+  constructor(extensionUri: vscode.Uri, services: ShareFormsServices) {
     this.#services = services;
     this.#panels = new PagePanels(extensionUri, 'form');
   }
@@ -31,19 +37,25 @@ export class ShareForms implements vscode.Disposable {
       if (untouched) void open.replaceDraft(draft, destinationOpen);
       return untouched;
     }
-    this.#panels.open(titleOf(draft), (panel) => this.#start(panel, draft, destinationOpen));
+    const state = { draft, destinationOpen, openedAt: systemClock.now() };
+    this.#panels.open(titleOf(draft), (panel) => this.#start(panel, state));
     return true;
   }
 
-  /** Takes over a panel that VS Code brought back after the window was loaded again. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
+  /**
+   * Takes over a panel that VS Code brought back after the window was loaded again. One that its plan was sending, behind
+   * the page of the plan, was not there to be told: what is left of that is the matter of the activity.
+   */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = parsePageState(state);
-    if (!kept) {
+    const { openedAt = systemClock.now() } = kept ?? {};
+    if (!kept || (await this.#services.wasSent(kept.draft, openedAt))) {
       panel.dispose();
       return;
     }
-    const { draft, destinationOpen } = kept;
-    this.#panels.attach(panel, titleOf(draft), (own) => this.#start(own, draft, destinationOpen));
+    this.#panels.attach(panel, titleOf(kept.draft), (own) =>
+      this.#start(own, { ...kept, openedAt }),
+    );
   }
 
   /** To be called when accounts came, went or changed. */
@@ -60,7 +72,7 @@ export class ShareForms implements vscode.Disposable {
     this.#panels.dispose();
   }
 
-  #start(panel: PagePanel, draft: ShareDraft, destinationOpen: boolean): FormSession {
+  #start(panel: PagePanel, state: Required<PageState>): FormSession {
     return new FormSession(
       {
         ...panel,
@@ -69,7 +81,7 @@ export class ShareForms implements vscode.Disposable {
         },
       },
       this.#services,
-      { draft, destinationOpen, language: languageOfWindow() },
+      { ...state, language: languageOfWindow() },
     );
   }
 }

@@ -5,7 +5,7 @@ export type PageName = 'form';
 
 /** What takes panels over. Named here so that this file loads nothing of the pages. */
 interface RestoresPages {
-  restore(panel: vscode.WebviewPanel, state: unknown): void;
+  restore(panel: vscode.WebviewPanel, state: unknown): void | Promise<void>;
 }
 
 /** Also named by the activation events, `onWebviewPanel:resourceShares.form` and its like. */
@@ -24,7 +24,7 @@ export function registerPageSerializers(
     ...Object.entries(owners).map(([page, owner]) =>
       vscode.window.registerWebviewPanelSerializer(viewTypeOf(page), {
         deserializeWebviewPanel: async (panel, state: unknown) => {
-          (await owner()).restore(panel, state);
+          await (await owner()).restore(panel, state);
         },
       }),
     ),

@@ -49,7 +49,13 @@ export class FormHarness {
         },
       },
       { ...standardServices, log: (message) => events.logged.push(message), ...services },
-      { draft: emptyDraft, destinationOpen: false, language: { locale: 'en' }, ...start },
+      {
+        draft: emptyDraft,
+        destinationOpen: false,
+        openedAt: 0,
+        language: { locale: 'en' },
+        ...start,
+      },
     );
     const harness = await PageHarness.open(
       { ...page, name: 'form', title: 'Create resource share' },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ActionState, StepState } from '../../../src/changes/action.ts';
-import { planDraft } from '../../../src/changes/draft-change.ts';
+import { draftChange, planDraft } from '../../../src/changes/draft-change.ts';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { entitiesOf } from '../../../src/changes/plan.ts';
-import { remainingDraft } from '../../../src/changes/remaining-draft.ts';
+import { remainingDraft, wasSent } from '../../../src/changes/remaining-draft.ts';
 import { abilities as alibaba } from '../../../src/clouds/alibaba/abilities.ts';
 import { startOf } from './running.ts';
 
@@ -66,5 +66,31 @@ describe('remainingDraft', () => {
     assert.ok(sent.length > 0 && left.length > 0);
     assert.equal(sent.length + left.length, 19);
     assert.ok(!left.some((id) => sent.includes(id)));
+  });
+});
+
+describe('wasSent', () => {
+  const change = draftChange(draft, alibaba);
+  const openedAt = 100;
+  /** As it is read from the journal. */
+  const action = (more: Partial<ActionState>): { readonly state: ActionState } =>
+    JSON.parse(
+      JSON.stringify({ state: { ...startOf(planDraft(draft, alibaba)), startedAt: 200, ...more } }),
+    ) as { readonly state: ActionState };
+  const sent = (more: Partial<ActionState>): boolean => wasSent(change, openedAt, [action(more)]);
+
+  it('knows the draft of an action that was cut off, or gone on with since', () => {
+    assert.equal(sent({}), true);
+    for (const end of ['done', 'continued', 'dropped'] as const) assert.equal(sent({ end }), true);
+  });
+
+  it('leaves a draft that failed or was cancelled to its form', () => {
+    for (const end of ['failed', 'cancelled'] as const) assert.equal(sent({ end }), false);
+  });
+
+  it('takes no other draft for it, nor an action of before the form was opened', () => {
+    assert.equal(sent({ startedAt: 99 }), false);
+    const more = draftChange({ ...draft, name: 'hub-2' }, alibaba);
+    assert.equal(wasSent(more, openedAt, [action({})]), false);
   });
 });

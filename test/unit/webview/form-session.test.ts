@@ -4,6 +4,7 @@ import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { CloudError, type CloudErrorDetails } from '../../../src/clouds/cloud-error.ts';
 import {
   FormSession,
+  type PlanOptions,
   type ShareFormServices,
   type SubmitOptions,
   type SubmitResult,
@@ -70,6 +71,7 @@ function open(
     {
       draft: options.draft ?? emptyDraft,
       destinationOpen: options.destinationOpen ?? false,
+      openedAt: 0,
       language: { locale: 'en' },
     },
   );
@@ -289,7 +291,7 @@ describe('the session of a form', () => {
     const plans: { mayApply: () => boolean; end: (sent: boolean) => void }[] = [];
     const form = open({
       services: {
-        showPlan: (_draft, mayApply) =>
+        showPlan: (_draft, { mayApply }) =>
           new Promise((end) => {
             plans.push({ mayApply, end });
           }),
@@ -316,5 +318,51 @@ describe('the session of a form', () => {
     await form.say({ type: 'submit', draft });
     assert.equal(sent(), 'a');
     assert.equal(plans[2]?.mayApply(), false);
+  });
+
+  /** Shows the plan of a draft, and gives what the page of the plan was given. */
+  async function withPlan(draft: ShareDraft) {
+    let plan: { options: PlanOptions; end: (sent: boolean) => void } | undefined;
+    const form = open({
+      draft,
+      services: {
+        showPlan: (_draft, options) =>
+          new Promise((end) => {
+            plan = { options, end };
+          }),
+      },
+    });
+    await form.say({ type: 'showPlan', draft });
+    return { form, plan: plan ?? assert.fail('no plan was shown') };
+  }
+
+  it('is not sent by a plan of what it held before it was changed, and keeps the change', async () => {
+    const draft = { ...emptyDraft, name: 'a' };
+    const { form, plan } = await withPlan(draft);
+    // The page tells what is in it when it is hidden, and when it is shown again: that is no change.
+    await form.say({ type: 'draftChanged', draft: structuredClone(draft) });
+    await form.say({ type: 'ready', draft: structuredClone(draft) });
+    await form.say({ type: 'draftChanged', draft: { ...draft, name: 'b' } });
+    assert.equal(plan.options.mayApply(), false);
+    plan.end(false);
+    await turn();
+    assert.equal(form.session.draft.name, 'b');
+    assert.equal(form.isClosed(), false);
+    assert.equal(form.session.sending, false);
+  });
+
+  it('tells the page how far its plan has come, by which that forgets what it held, and can stop it', async () => {
+    const draft = { ...emptyDraft, name: 'a' };
+    const { form, plan } = await withPlan(draft);
+    assert.equal(plan.options.mayApply(), true);
+    await form.say({ type: 'ready', draft });
+    assert.equal(form.last('init').sending, true);
+    plan.options.onProgress(0, 3);
+    assert.deepEqual(form.last('progress'), { type: 'progress', done: 0, total: 3 });
+    await form.say({ type: 'cancel' });
+    assert.equal(plan.options.signal.aborted, true);
+    plan.end(true);
+    await turn();
+    assert.equal(form.isClosed(), true);
   });
 });

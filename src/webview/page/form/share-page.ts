@@ -36,6 +36,7 @@ export class SharePage {
   readonly #host: Host<PageMessage, PageState>;
   readonly #root: HTMLElement;
   readonly #destinationOpen: boolean;
+  readonly #openedAt: number;
   readonly #announcer = createAnnouncer();
   readonly #outcome;
   readonly #permissions = new Map<string, PermissionsState>();
@@ -65,6 +66,7 @@ export class SharePage {
     this.#root = root;
     this.#options = init.options;
     this.#destinationOpen = init.destinationOpen;
+    this.#openedAt = init.openedAt;
     this.#destination = destination;
     this.#outcome = createOutcome(() => {
       host.post({ type: 'copyRequestId' });
@@ -201,7 +203,11 @@ export class SharePage {
 
   /** What VS Code gives back when the page is shown again or the window is loaded again. */
   #keep(): void {
-    this.#host.keep({ draft: this.#state.draft, destinationOpen: this.#destinationOpen });
+    this.#host.keep({
+      draft: this.#state.draft,
+      destinationOpen: this.#destinationOpen,
+      openedAt: this.#openedAt,
+    });
   }
 
   #postDraft(): void {
