@@ -92,6 +92,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const accessFrame = lazyView('resourceShares.access', async () =>
     (await parts.get()).access.get(),
   );
+  const findingsFrame = lazyView('resourceShares.findings', async () =>
+    (await parts.get()).findings.get(),
+  );
   const hovers = vscode.languages.registerHoverProvider('*', {
     provideHover: async (document, position) => {
       if (!settings.hovers || store.list().length === 0) return undefined;
@@ -114,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
         state,
         view,
       },
-      ...{ watching, accessFrame, documentChanged, log },
+      ...{ watching, accessFrame, findingsFrame, documentChanged, log },
     });
   });
 
@@ -177,11 +180,16 @@ export function activate(context: vscode.ExtensionContext): void {
     new vscode.Disposable(
       lookForInvitations(
         inventory,
-        async () => (await parts.get()).invitations.get(),
+        async () => {
+          const { findings, invitations } = await parts.get();
+          // Whether outsiders are new is to be seen as soon as something has been read.
+          findings.get().catch((error: unknown) => log.error(error));
+          return invitations.get();
+        },
         (error) => log.error(error),
       ),
     ),
-    ...[commands, view, accessFrame, hovers, rows, reader, documentChanged],
+    ...[commands, view, accessFrame, findingsFrame, hovers, rows, reader, documentChanged],
     ...[store, connections],
     new vscode.Disposable(() => {
       void parts.begun?.then((begun) => {

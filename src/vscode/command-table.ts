@@ -69,6 +69,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const reports = new Lazy(async () =>
     (await import('./reports/report-commands.ts')).reportCommands(parts),
   );
+  const findings = new Lazy(async () =>
+    (await import('./findings/finding-commands.ts')).findingCommands(parts),
+  );
   const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
   return {
     'resourceShares.addAccount': accounts,
@@ -133,6 +136,15 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.goToGrant': access,
     'resourceShares.reportOutsiders': reports,
     'resourceShares.reportHealth': reports,
+    'resourceShares.showOutsiders': findings,
+    'resourceShares.showHealth': findings,
+    'resourceShares.planRemedy': findings,
+    'resourceShares.goToFinding': findings,
+    'resourceShares.allowPrincipal': findings,
+    'resourceShares.openAllowedList': findings,
+    'resourceShares.outsidersAsProblems': findings,
+    'resourceShares.healthAsProblems': findings,
+    'resourceShares.clearProblems': findings,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

@@ -68,6 +68,15 @@ export const commandIds = [
   'resourceShares.copyAccessArn',
   'resourceShares.reportOutsiders',
   'resourceShares.reportHealth',
+  'resourceShares.showOutsiders',
+  'resourceShares.showHealth',
+  'resourceShares.planRemedy',
+  'resourceShares.goToFinding',
+  'resourceShares.allowPrincipal',
+  'resourceShares.openAllowedList',
+  'resourceShares.outsidersAsProblems',
+  'resourceShares.healthAsProblems',
+  'resourceShares.clearProblems',
   'resourceShares.showInFlight',
   'resourceShares.clearCache',
   'resourceShares.showLog',
@@ -140,6 +149,8 @@ const contextKeys = {
   accessByPrincipal: 'resourceShares.accessByPrincipal',
   /** The access view shows only what was looked for. */
   accessFinding: 'resourceShares.accessFinding',
+  /** Findings stand in the Problems panel. */
+  problems: 'resourceShares.problems',
 } as const;
 
 /** Sets a key that `when` clauses of `package.json` read. */

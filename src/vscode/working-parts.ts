@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
+import { seenOutsidersIn, type SeenOutsiders } from '../inventory/access/seen-outsiders.ts';
 import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { AccessView } from './access/access-view.ts';
 import type { ActivityView } from './activity/activity-view.ts';
 import type { Changing } from './changes/changing.ts';
 import type { Connections } from './connections.ts';
+import type { FindingProblems } from './findings/finding-problems.ts';
+import type { FindingsView } from './findings/findings-view.ts';
 import type { ShareForms } from './forms/share-form.ts';
 import type { Invitations } from './invitations/invitations.ts';
 import type { LazyView } from './lazy-view.ts';
@@ -20,7 +23,10 @@ import type { Watching } from './watching.ts';
 
 /** What is there since activation. */
 export interface ActivatedParts {
-  readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'extensionUri' | 'workspaceState' | 'globalState'
+  >;
   readonly storage: vscode.Uri;
   readonly activityFolder: vscode.Uri;
   readonly store: AccountStore;
@@ -31,6 +37,7 @@ export interface ActivatedParts {
   readonly view: SharesView;
   readonly watching: Lazy<Watching>;
   readonly accessFrame: LazyView;
+  readonly findingsFrame: LazyView;
   readonly documentChanged: vscode.EventEmitter<vscode.Uri>;
   readonly log: Log;
 }
@@ -45,6 +52,9 @@ export interface WorkingParts {
   readonly documents: Lazy<ShareDocuments>;
   readonly access: Lazy<AccessView>;
   readonly organizations: Lazy<OpenOrganizations>;
+  readonly findings: Lazy<FindingsView>;
+  readonly problems: Lazy<FindingProblems>;
+  readonly seenOutsiders: SeenOutsiders;
   dispose(): void;
 }
 
@@ -89,15 +99,27 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
     const storage = context.workspaceState;
     return new AccessView({ inventory, reader, state, frame, storage, membership });
   });
+  const seenOutsiders = seenOutsidersIn(context.globalState);
+  const findings = new Lazy(async () => {
+    const { openFindings } = await import('./findings/open-findings.ts');
+    const { findingsFrame: frame } = activated;
+    const { organizations: membership } = await organizations.get();
+    const looked = { inventory, connections, state, membership };
+    return openFindings({ ...looked, reader, frame, seen: seenOutsiders });
+  });
+  const problems = new Lazy(async () => {
+    const { FindingProblems } = await import('./findings/finding-problems.ts');
+    const all = (await findings.get()).findings;
+    return new FindingProblems({ findings: all, documents: await documents.get(), state });
+  });
   return {
     ...{ activity, activityView, forms, changing, invitations, documents, access, organizations },
+    ...{ findings, problems, seenOutsiders },
     dispose: () => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.
-      const all = [
-        ...[activity, forms, changing, invitations, documents, activityView, access],
-        organizations,
-      ];
-      for (const { begun } of all) void begun?.then((one) => one.dispose());
+      const changes = [activity, forms, changing, activityView];
+      const looks = [invitations, documents, access, problems, findings, organizations];
+      for (const { begun } of [...changes, ...looks]) void begun?.then((one) => one.dispose());
     },
   };
 }

@@ -10,6 +10,7 @@ export const findingKinds = [
   'unknownPrincipal',
   'unusedOpenness',
   'failedAssociation',
+  'unansweredInvitation',
   'emptyShare',
   'missingPermission',
   'olderPermission',
@@ -99,7 +100,7 @@ export function notRead(looked: Looked): readonly Finding[] {
       {
         ...{ kind: 'notRead', severity: 'note', cloud: account.cloud, scope },
         text: t('{0}: not everything was read, so findings may be missing.', where),
-        remedy: t('Refresh it, and make the report again.'),
+        remedy: t('Refresh it.'),
       },
     ];
   });

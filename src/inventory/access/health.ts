@@ -21,41 +21,51 @@ export interface HealthOptions extends Looked {
 type About = Pick<Finding, 'cloud' | 'scope' | 'share'>;
 
 /**
- * What is wrong with the shares that the user's accounts own: associations that failed, shares with nothing in them or
- * nobody, types without a permission, permissions of which a newer version is in use elsewhere, and records of what
- * has ended. What is not held is not guessed at.
+ * What is wrong with the shares that the user's accounts own: associations that failed, invitations that nobody
+ * accepted, shares with nothing in them or nobody, types without a permission, permissions of which a newer version is
+ * in use elsewhere, and records of what has ended. What is not held is not guessed at.
  */
 export function findHealth(options: HealthOptions): readonly Finding[] {
-  const all = [...ownShares(options)];
-  const newest = newestVersions(all);
-  const findings = all.flatMap((own) => {
-    const { cloud, scope, entry } = own;
-    const { share } = entry;
-    const about: About = { cloud, scope, share: { id: share.id, name: share.name } };
-    if (isDead(share.status)) {
-      const text = t('{0} has ended; the cloud keeps the record for a while.', shown(share.name));
-      return [endedFinding(about, text)];
-    }
-    return [
-      ...failures(own, about, options),
-      ...emptiness(own, about),
-      ...missingPermissions(own, about),
-      ...olderPermissions(own, about, newest),
-      ...endedRows(own, about),
-    ];
-  });
+  const newest = newestVersions(options);
+  const findings = [...ownShares(options)].flatMap((own) => healthOf(own, newest, options));
   return bySeverity([...findings, ...notRead(options)]);
+}
+
+/**
+ * The same of one share.
+ * @param newest as {@link newestVersions} gives it
+ */
+export function healthOf(
+  own: OwnShare,
+  newest: NewestVersions,
+  options: Pick<HealthOptions, 'adviseFailure'>,
+): readonly Finding[] {
+  const { cloud, scope, entry } = own;
+  const { share } = entry;
+  const about: About = { cloud, scope, share: { id: share.id, name: share.name } };
+  if (isDead(share.status)) {
+    const text = t('{0} has ended; the cloud keeps the record for a while.', shown(share.name));
+    return [endedFinding(about, text)];
+  }
+  return [
+    ...failures(own, about, options),
+    ...unansweredInvitations(own, about),
+    ...emptiness(own, about),
+    ...missingPermissions(own, about),
+    ...olderPermissions(own, about, newest),
+    ...endedRows(own, about),
+  ];
 }
 
 /** A failed pair has one finding, though its resource and its principal may both tell of it. */
 function failures(
   { cloud, entry }: OwnShare,
   about: About,
-  { adviseFailure }: HealthOptions,
+  { adviseFailure }: Pick<HealthOptions, 'adviseFailure'>,
 ): readonly Finding[] {
   const told = new Set<string>();
   return [...entry.resources, ...entry.principals].flatMap((row) => {
-    if (row.status.state !== 'failed') return [];
+    if (row.status.state !== 'failed' || isUnanswered(row)) return [];
     const causes: readonly (AssociationFailure | undefined)[] =
       row.failures.length > 0 ? row.failures : [undefined];
     return causes.flatMap((cause): readonly Finding[] => {
@@ -101,6 +111,30 @@ function failureText(
     other,
     why.join(' · '),
   );
+}
+
+/**
+ * Somebody who was asked to accept and did not in time, or did not want to. No cloud has a status of its own for that:
+ * only the message of the row tells.
+ */
+function isUnanswered({ kind, status, statusMessage, failures: causes }: Association): boolean {
+  if (kind !== 'principal' || causes.length > 0) return false;
+  const isOver = status.state === 'failed' || status.state === 'disassociated';
+  return isOver && /\binvitation\b.*\b(?:expired|rejected|declined)\b/iu.test(statusMessage ?? '');
+}
+
+function unansweredInvitations({ entry }: OwnShare, about: About): readonly Finding[] {
+  return entry.principals.filter(isUnanswered).map((row) => ({
+    ...{ kind: 'unansweredInvitation', severity: 'warning', ...about },
+    entity: { kind: 'principal', id: row.entityId, type: row.entityType },
+    text: t(
+      '{0} was invited to {1} and did not accept: {2}',
+      shown(row.entityId),
+      shown(about.share?.name ?? ''),
+      shown(row.statusMessage ?? ''),
+    ),
+    remedy: t('Associate it again, which invites it once more, or take it out of the share.'),
+  }));
 }
 
 function emptiness({ entry, holdsAll }: OwnShare, about: About): readonly Finding[] {
@@ -150,10 +184,13 @@ function missingPermissions({ entry }: OwnShare, about: About): readonly Finding
   }));
 }
 
+/** By cloud and permission. */
+export type NewestVersions = ReadonlyMap<string, number>;
+
 /** The newest version of each permission that any share carries: others than those are not known here. */
-function newestVersions(all: readonly OwnShare[]): ReadonlyMap<string, number> {
+export function newestVersions(looked: Looked): NewestVersions {
   const newest = new Map<string, number>();
-  for (const { cloud, entry } of all) {
+  for (const { cloud, entry } of ownShares(looked)) {
     for (const permission of entry.permissions ?? []) {
       const version = versionOf(permission);
       if (isDead(permission.status) || version === undefined) continue;
@@ -167,7 +204,7 @@ function newestVersions(all: readonly OwnShare[]): ReadonlyMap<string, number> {
 function olderPermissions(
   { cloud, entry }: OwnShare,
   about: About,
-  newest: ReadonlyMap<string, number>,
+  newest: NewestVersions,
 ): readonly Finding[] {
   return (entry.permissions ?? []).flatMap((permission): readonly Finding[] => {
     const version = versionOf(permission);
@@ -201,8 +238,8 @@ function permissionKey(cloud: CloudId, { id }: SharePermission): string {
 }
 
 function endedRows({ entry }: OwnShare, about: About): readonly Finding[] {
-  const count = [...entry.resources, ...entry.principals].filter(({ status }) =>
-    isDead(status),
+  const count = [...entry.resources, ...entry.principals].filter(
+    (row) => isDead(row.status) && !isUnanswered(row),
   ).length;
   if (count === 0) return [];
   return [

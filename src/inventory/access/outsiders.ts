@@ -36,23 +36,29 @@ export interface OutsiderOptions extends Looked {
  * without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
  */
 export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
-  const findings = [...ownShares(options)].flatMap((own) => {
-    const { share, principals } = own.entry;
-    if (isDead(share.status)) return [];
-    const rows = principals.filter(({ status }) => !isDead(status));
-    return [
-      ...rows.flatMap((row) => outsiderIn(own, row, options)),
-      ...unusedOpenness(own, rows, options),
-    ];
-  });
+  const findings = [...ownShares(options)].flatMap((own) => outsidersOf(own, options));
   return bySeverity([...findings, ...notRead(options)]);
+}
+
+/** What is needed to tell who is outside. */
+export type OutsiderRules = Pick<OutsiderOptions, 'kindOf' | 'membership' | 'allowed' | 'now'>;
+
+/** The same of one share. */
+export function outsidersOf(own: OwnShare, options: OutsiderRules): readonly Finding[] {
+  const { share, principals } = own.entry;
+  if (isDead(share.status)) return [];
+  const rows = principals.filter(({ status }) => !isDead(status));
+  return [
+    ...rows.flatMap((row) => outsiderIn(own, row, options)),
+    ...unusedOpenness(own, rows, options),
+  ];
 }
 
 /** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
 function standingOf(
   { cloud, entry }: OwnShare,
   row: Association,
-  { kindOf, membership }: OutsiderOptions,
+  { kindOf, membership }: OutsiderRules,
 ): Standing {
   const isInside = membership?.isInside(cloud, entry.share.ownerId, row.entityId);
   if (isInside !== undefined) return isInside ? 'inside' : 'outside';
@@ -61,7 +67,7 @@ function standingOf(
   return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
 }
 
-function outsiderIn(own: OwnShare, row: Association, options: OutsiderOptions): readonly Finding[] {
+function outsiderIn(own: OwnShare, row: Association, options: OutsiderRules): readonly Finding[] {
   const standing = standingOf(own, row, options);
   if (standing === 'inside') return [];
   const { cloud, scope, entry } = own;
@@ -141,7 +147,7 @@ function remedyOf(
 function unusedOpenness(
   own: OwnShare,
   rows: readonly Association[],
-  options: OutsiderOptions,
+  options: OutsiderRules,
 ): readonly Finding[] {
   const { cloud, scope, entry, holdsAll } = own;
   const { id, name, allowExternal } = entry.share;

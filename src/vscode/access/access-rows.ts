@@ -78,7 +78,7 @@ export function principalRow(
   return {
     ...{ label, description, icon: groupIcon(kindOf(principal, state) ?? 'other') },
     collapsible: 'collapsed',
-    context: tokens('principal'),
+    context: tokens('principal', index.standing(principal.key) === 'outside' && 'outside'),
     spoken: join([label, description]),
   };
 }

@@ -27,7 +27,7 @@ export function principalName(principal: AccessPrincipal, state: TreeState): str
 }
 
 /** Of a URN the part that a person would call its name. */
-export function resourceName({ id, arn }: AccessResource): string {
+export function resourceName({ id, arn }: Pick<AccessResource, 'id' | 'arn'>): string {
   const [, , , , ...own] = arn === id ? id.split(':') : [];
   return shown(own.length === 0 ? id : own.join(':'));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../../changes/activity.ts';
+import type { SeenOutsiders } from '../../inventory/access/seen-outsiders.ts';
 import type { Changing } from '../changes/changing.ts';
 import type { ShareForms } from '../forms/share-form.ts';
 import type { Lazy } from '../lazy.ts';
@@ -10,13 +11,15 @@ interface Parts {
   readonly forms: Lazy<ShareForms>;
   readonly changing: Lazy<Changing>;
   readonly activity: Lazy<Activity>;
+  readonly seenOutsiders: SeenOutsiders;
 }
 
-/** Closes in this window what shows an account that was removed here or in another one, and forgets its changes. */
+/** Closes in this window what shows an account that was removed here or in another one, and forgets its changes and what was seen of it. */
 export async function closePages(
   accountId: string,
-  { forms, changing, activity }: Parts,
+  { forms, changing, activity, seenOutsiders }: Parts,
 ): Promise<void> {
+  seenOutsiders.forgetAccount(accountId);
   (await forms.begun)?.closeForAccount(accountId);
   await (await changing.begun)?.closeForAccount(accountId);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

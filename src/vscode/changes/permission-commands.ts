@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PermissionSummary, SharePermission } from '../../model/permission.ts';
+import type { SharePermission } from '../../model/permission.ts';
 import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
@@ -9,6 +9,7 @@ import { addressOf, type Address } from '../shares/address.ts';
 import { pickShare, type PickParts } from '../shares/pick.ts';
 import { entryAt, permissionAt } from '../shares/rows/lookup.ts';
 import type { Changing } from './changing.ts';
+import { pickPermission } from './pick-permission.ts';
 
 interface Parts extends PickParts {
   readonly connections: Connections;
@@ -34,7 +35,12 @@ export function permissionCommands(
       const chosen = await choose(addressOf(row), parts);
       if (!chosen) return;
       const { scope, shareId } = chosen;
-      const wanted = await pickPermission(chosen, parts);
+      const { resourceType: type } = chosen.permission;
+      const present = chosen.permission;
+      const wanted = await pickPermission(
+        { scope, resourceType: type, present },
+        parts.connections,
+      );
       if (!wanted) return;
       const { id, name, resourceType, version } = wanted;
       const permission = { id, name, resourceType, version };
@@ -84,38 +90,4 @@ async function choose(address: Address | undefined, parts: PickParts): Promise<C
     matchOnDescription: true,
   });
   return picked && { scope, shareId, permission: picked.permission };
-}
-
-/** Asks for the one that takes its place: what the cloud has for the same type of resource. */
-async function pickPermission(
-  { scope, permission }: Chosen,
-  { connections }: Parts,
-): Promise<PermissionSummary | undefined> {
-  const { resourceType } = permission;
-  const read = async () => {
-    const client = await connections.client(scope.accountId);
-    const options = { signal: new AbortController().signal, priority: 'action' } as const;
-    const found: PermissionSummary[] = [];
-    for await (const page of client.listPermissions(scope.region, { resourceType }, options)) {
-      found.push(...page);
-    }
-    return found
-      .filter((one) => one.resourceType === resourceType)
-      .map((one) => ({
-        label: shown(one.name),
-        description: [
-          one.version === '' ? '' : vscode.l10n.t('version {0}', shown(one.version)),
-          one.isDefault ? vscode.l10n.t('default of the type') : '',
-          one.id === permission.id ? vscode.l10n.t('as it is') : '',
-        ]
-          .filter((word) => word !== '')
-          .join(' · '),
-        one,
-      }));
-  };
-  const picked = await vscode.window.showQuickPick(read(), {
-    placeHolder: vscode.l10n.t('Which permission for {0}?', shown(resourceType)),
-    ignoreFocusOut: true,
-  });
-  return picked?.one;
 }

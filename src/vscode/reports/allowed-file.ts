@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import type { AllowedPrincipal } from '../../inventory/access/allowed-principals.ts';
 
 /** Where the list lies in a folder of the workspace. */
-const path = ['.resource-shares', 'allowed-principals.yaml'] as const;
+export const allowedPath = ['.resource-shares', 'allowed-principals.yaml'] as const;
+
+/** Where the lists of the folders of the workspace are, or would be. */
+export function allowedFiles(): readonly vscode.Uri[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.map(({ uri }) => vscode.Uri.joinPath(uri, ...allowedPath));
+}
 
 /**
  * The lists of allowed principals of all folders of the workspace, as one; undefined where there is none, and where the
@@ -13,8 +19,7 @@ export async function allowedPrincipals(): Promise<readonly AllowedPrincipal[] |
   // Whoever wrote the folder could allow themselves.
   if (!vscode.workspace.isTrusted) return undefined;
   const lists: (readonly AllowedPrincipal[])[] = [];
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    const file = vscode.Uri.joinPath(uri, ...path);
+  for (const file of allowedFiles()) {
     const text = await textOf(file);
     if (text === undefined) continue;
     const { parseAllowed } = await import('./parse-allowed.ts');
@@ -23,7 +28,11 @@ export async function allowedPrincipals(): Promise<readonly AllowedPrincipal[] |
   return lists.length === 0 ? undefined : lists.flat();
 }
 
-async function textOf(file: vscode.Uri): Promise<string | undefined> {
+/**
+ * What is saved in a file; undefined where there is none.
+ * @throws Error where it can't be read
+ */
+export async function textOf(file: vscode.Uri): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch (error) {

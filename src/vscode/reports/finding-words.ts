@@ -12,6 +12,8 @@ export function findingText(kind: FindingKind): string {
       return t('Allows outsiders, has none');
     case 'failedAssociation':
       return t('Failed associations');
+    case 'unansweredInvitation':
+      return t('Invitations not accepted');
     case 'emptyShare':
       return t('Empty shares');
     case 'missingPermission':

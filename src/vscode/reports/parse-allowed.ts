@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import * as z from 'zod/mini';
 import type { AllowedPrincipal } from '../../inventory/access/allowed-principals.ts';
 import { cloudIds } from '../../model/account.ts';
@@ -21,47 +21,109 @@ const fileShape = z.strictObject({
 
 type Path = readonly PropertyKey[];
 
+/** A place in the file, counted from 0. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something about the file that its author should look at. */
+export interface AllowedProblem {
+  /** Nothing of the file counts while it has an error. */
+  readonly severity: 'error' | 'warning';
+  readonly from: Place;
+  readonly to: Place;
+  readonly text: string;
+}
+
+export interface ReadAllowed {
+  /** Empty where there is an error. */
+  readonly list: readonly AllowedPrincipal[];
+  readonly problems: readonly AllowedProblem[];
+}
+
+/** How many problems are told: who has more has another kind of file. */
+const most = 100;
+
 /**
- * Reads a list of allowed principals.
+ * Reads a list of allowed principals, and everything that is wrong with it.
  * @param text YAML
- * @param file for messages
- * @throws Error that names file, line and field of what is first wrong
+ * @param now milliseconds since the epoch: entries whose day is over then are told
  */
-export function parseAllowed(text: string, file: string): readonly AllowedPrincipal[] {
+export function readAllowed(text: string, now: number): ReadAllowed {
   const lines = new LineCounter();
   // Without types of its own: an account id is digits, and as a number it would lose the last of them.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line } = lines.linePos(broken.pos[0]);
-    throw new Error(t('{0}, line {1}: this is not YAML that can be read.', shown(file), line));
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line: Math.max(0, line - 1), column: Math.max(0, col - 1) };
+  };
+  const problem = (
+    [start, end]: readonly [number, number],
+    words: string,
+    severity: AllowedProblem['severity'] = 'error',
+  ): AllowedProblem => ({ severity, from: at(start), to: at(Math.max(start, end)), text: words });
+  if (document.errors.length > 0) {
+    const problems = document.errors
+      .slice(0, most)
+      .map(({ pos }) => problem(pos, t('this is not YAML that can be read.')));
+    return { list: [], problems };
   }
+  const aliases: AllowedProblem[] = [];
   visit(document, {
     Alias: (_key, node) => {
-      const { line } = lines.linePos(rangeOf(node) ?? 0);
-      throw new Error(t('{0}, line {1}: aliases are not read here.', shown(file), line));
+      aliases.push(problem(rangeOf(node) ?? [0, 0], t('aliases are not read here.')));
+      return aliases.length < most ? undefined : visit.BREAK;
     },
   });
+  if (aliases.length > 0) return { list: [], problems: aliases };
   const result = fileShape.safeParse(document.toJS());
-  if (result.success) {
-    return result.data.principals.map(({ id, cloud, name, until }) => ({
+  if (!result.success) {
+    const problems = result.error.issues.slice(0, most).map((issue) => {
+      const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+      const where = [...issue.path, ...extra];
+      const words = `${fieldName(where)}: ${wanted(where, extra)}`;
+      return problem(placeOf(document, where), words);
+    });
+    return { list: [], problems };
+  }
+  const today = new Date(now).toISOString().slice(0, 10);
+  const { principals } = result.data;
+  return {
+    list: principals.map(({ id, cloud, name, until }) => ({
       id: id.trim(),
       ...(cloud !== undefined && { cloud }),
       ...(name !== undefined && { name }),
       ...(until !== undefined && { until }),
-    }));
-  }
-  const [issue] = result.error.issues;
-  const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const where = [...(issue?.path ?? []), ...extra];
-  const { line } = lines.linePos(placeOf(document, where));
-  throw new Error(
-    t('{0}, line {1}: {2}: {3}', shown(file), line, fieldName(where), wanted(where, extra)),
-  );
+    })),
+    problems: principals.flatMap(({ until }, index) => {
+      if (until === undefined || until >= today) return [];
+      const place = placeOf(document, ['principals', index, 'until']);
+      const words = t('This day is over: the principal is not allowed any more.');
+      return [problem(place, words, 'warning')];
+    }),
+  };
+}
+
+/**
+ * The same for who can do nothing with a file that has an error.
+ * @param file for messages
+ * @throws Error that names file, line and field of what is first wrong
+ */
+export function parseAllowed(text: string, file: string): readonly AllowedPrincipal[] {
+  const { list, problems } = readAllowed(text, 0);
+  const [first] = problems;
+  if (first) throw new Error(problemText(first, file));
+  return list;
+}
+
+/** A problem with the place where it is. */
+export function problemText({ from, text }: AllowedProblem, file: string): string {
+  return t('{0}, line {1}: {2}', shown(file), from.line + 1, text);
 }
 
 /** Where in the text a field stands; where it is missing, what it is missing in. */
-function placeOf(document: Document, path: Path): number {
+function placeOf(document: Document, path: Path): readonly [number, number] {
   for (let length = path.length; length > 0; length -= 1) {
     const parent: unknown =
       length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
@@ -70,16 +132,16 @@ function placeOf(document: Document, path: Path): number {
       ? parent.items.find(({ key }) => isScalar(key) && key.value === last)
       : undefined;
     const node = pair?.key ?? document.getIn(path.slice(0, length), true);
-    const start = rangeOf(node);
-    if (start !== undefined) return start;
+    const range = rangeOf(node);
+    if (range) return range;
   }
-  return rangeOf(document.contents) ?? 0;
+  const [start] = rangeOf(document.contents) ?? [0];
+  return [start, start];
 }
 
-function rangeOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
-  const [start] = Array.isArray(node.range) ? (node.range as unknown[]) : [];
-  return typeof start === 'number' ? start : undefined;
+function rangeOf(node: unknown): readonly [number, number] | undefined {
+  const [start, end] = isNode(node) ? (node.range ?? []) : [];
+  return start === undefined || end === undefined ? undefined : [start, end];
 }
 
 /** Such as `principals[2].until`. */

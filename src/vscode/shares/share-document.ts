@@ -14,6 +14,11 @@ const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
 
 const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** A value as a page shows it. */
+export function asJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(turning, escaped);
+}
+
 interface Parts {
   readonly inventory: Inventory;
   readonly connections: Connections;
@@ -48,14 +53,30 @@ export class ShareDocuments implements vscode.Disposable {
   }
 
   async open(address: Address): Promise<void> {
-    await vscode.commands.executeCommand('vscode.open', this.#uri(address));
+    await vscode.commands.executeCommand('vscode.open', this.uri(address));
+  }
+
+  /** Where the page about something is. */
+  uri(address: Address): vscode.Uri {
+    const entry = entryAt(address, this.#state);
+    const association = associationAt(address, this.#state);
+    const permission = permissionAt(address, this.#state);
+    const name = permission?.name ?? association?.entityId ?? entry?.share.name ?? 'share';
+    return vscode.Uri.from({
+      scheme: documentScheme,
+      path: `/${name
+        .replace(/[^\p{L}\p{N}._-]/gu, '_')
+        .slice(0, 80)
+        .toWellFormed()}.json`,
+      query: rowId(address),
+    });
   }
 
   async text(uri: vscode.Uri): Promise<string> {
     const address = addressOf(uri.query);
     const data = address && (await this.#data(address));
     const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
-    return `${JSON.stringify(text, null, 2).replace(turning, escaped)}\n`;
+    return `${asJson(text)}\n`;
   }
 
   dispose(): void {
@@ -82,20 +103,5 @@ export class ShareDocuments implements vscode.Disposable {
       if (!(error instanceof CloudError)) throw error;
       return { ...permission, contentUnknown: errorText(error.details) };
     }
-  }
-
-  #uri(address: Address): vscode.Uri {
-    const entry = entryAt(address, this.#state);
-    const association = associationAt(address, this.#state);
-    const permission = permissionAt(address, this.#state);
-    const name = permission?.name ?? association?.entityId ?? entry?.share.name ?? 'share';
-    return vscode.Uri.from({
-      scheme: documentScheme,
-      path: `/${name
-        .replace(/[^\p{L}\p{N}._-]/gu, '_')
-        .slice(0, 80)
-        .toWellFormed()}.json`,
-      query: rowId(address),
-    });
   }
 }

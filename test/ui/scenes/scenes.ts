@@ -1,11 +1,12 @@
 import { activity } from './activity.ts';
 import { form } from './form.ts';
 import { plan } from './plan.ts';
+import { outsiders } from './outsiders.ts';
 import type { Scene } from './scene.ts';
 import { shares } from './shares.ts';
 
 /** Every scene by the name that `npm start -- --screenshot FILE --scene NAME` takes. */
-const scenes: Readonly<Record<string, Scene>> = { shares, form, plan, activity };
+const scenes: Readonly<Record<string, Scene>> = { shares, form, plan, activity, outsiders };
 
 /** @throws Error that names the scenes there are */
 export function sceneNamed(name: string): Scene {

@@ -73,6 +73,26 @@ describe('the health of shares', () => {
     );
   });
 
+  it('tells invitations that nobody accepted from associations that failed', () => {
+    const rows = [
+      aRow('rs-1', 'vsw-1'),
+      aRow('rs-1', member),
+      aRow('rs-1', '1720505253000008', 'Failed', { statusMessage: 'The invitation has expired.' }),
+      aRow('rs-1', '1720505253000009', 'Disassociated', {
+        statusMessage: 'The invitation was rejected by the principal.',
+      }),
+      aRow('rs-1', '1720505253000007', 'Failed', { statusMessage: 'The account is frozen.' }),
+    ];
+    assert.deepEqual(
+      health([aShare('rs-1')], rows).map(({ kind, entity }) => `${kind} ${entity?.id}`),
+      [
+        'failedAssociation 1720505253000007',
+        'unansweredInvitation 1720505253000008',
+        'unansweredInvitation 1720505253000009',
+      ],
+    );
+  });
+
   it('counts what has ended', () => {
     const shares = [
       aShare('rs-1'),
