@@ -88,6 +88,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.associate': changes,
     'resourceShares.editShare': shareChanges,
     'resourceShares.takeOut': shareChanges,
+    'resourceShares.retryRows': shareChanges,
     'resourceShares.deleteShare': shareChanges,
     'resourceShares.leaveShare': shareChanges,
     'resourceShares.editTags': shareSettings,

@@ -19,6 +19,7 @@ export const commandIds = [
   'resourceShares.createShare',
   'resourceShares.associate',
   'resourceShares.editShare',
+  'resourceShares.retryRows',
   'resourceShares.takeOut',
   'resourceShares.deleteShare',
   'resourceShares.leaveShare',

@@ -37,6 +37,7 @@ export function treeState(
     snapshot: (scope) => inventory.snapshot(scope),
     abilities: (cloud) => connections.loaded(cloud)?.abilities,
     explainFailure: (cloud, reason) => connections.loaded(cloud)?.explainFailure(reason),
+    retryHelps: (cloud, reason) => connections.loaded(cloud)?.adviseFailure(reason)?.retry,
     // While it is not there nothing has been followed for long.
     isStuck: (item) => watcher()?.isStuck(item) === true,
     expiresAt: (accountId) => connections.expiresAt(accountId),

@@ -326,6 +326,7 @@ export class Changing implements vscode.Disposable {
     for (const failure of failures) log.error(new CloudError(failure));
     const retry = vscode.l10n.t('Try again');
     const show = vscode.l10n.t('Show');
+    const record = vscode.l10n.t('Show activity');
     const copy = vscode.l10n.t('Copy request id');
     const requestIds = state.parts.flatMap(({ steps }) => steps.flatMap((step) => step.requestIds));
     const address = this.#addressIn(state);
@@ -334,6 +335,8 @@ export class Changing implements vscode.Disposable {
     const actions = [
       ...(canRetry ? [retry] : []),
       ...(address ? [show] : []),
+      // What is not well, or about several shares, is told item by item there.
+      ...(severity === 'information' && address ? [] : [record]),
       ...(requestIds.length > 0 ? [copy] : []),
     ];
     const say = {
@@ -344,6 +347,7 @@ export class Changing implements vscode.Disposable {
     const choice = await say([text, ...more].join(' '), ...actions);
     if (choice === copy) await vscode.env.clipboard.writeText(requestIds.join('\n'));
     if (choice === show && address) await view.reveal(address);
+    if (choice === record) await vscode.commands.executeCommand('resourceShares.showActivity');
     if (choice === retry) {
       await this.resume(id).catch((reason: unknown) => {
         showError(reason, log);

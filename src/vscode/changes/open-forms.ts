@@ -217,10 +217,16 @@ async function announceEnd(
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[severity];
+  const record = vscode.l10n.t('Show activity');
   const copy = vscode.l10n.t('Copy request id');
   const requestIds = part.steps.flatMap((step) => step.requestIds);
-  const actions = requestIds.length === 0 ? [show] : [show, copy];
+  const actions = [
+    show,
+    ...(severity === 'information' ? [] : [record]),
+    ...(requestIds.length === 0 ? [] : [copy]),
+  ];
   const choice = await say(text, ...actions);
+  if (choice === record) await vscode.commands.executeCommand('resourceShares.showActivity');
   if (choice === copy) await vscode.env.clipboard.writeText(requestIds.join('\n'));
   if (choice === show) await view.reveal({ kind: 'share', ...scope, owner: 'self', shareId });
 }

@@ -12,7 +12,7 @@ import { entryAt } from '../shares/rows/lookup.ts';
 import { rowsChosen } from '../shares/rows-chosen.ts';
 import type { Changing } from './changing.ts';
 import { askForEdit } from './edit-share.ts';
-import { endingsIn, removalsIn, type Selected } from './selected.ts';
+import { endingsIn, removalsIn, retriesIn, type Selected } from './selected.ts';
 
 interface Parts extends PickParts {
   readonly connections: Connections;
@@ -29,6 +29,7 @@ export function shareChangeCommands(
     | 'resourceShares.deleteShare'
     | 'resourceShares.leaveShare'
     | 'resourceShares.takeOut'
+    | 'resourceShares.retryRows'
     | 'resourceShares.editShare'
     | 'resourceShares.applyPlan'
     | 'resourceShares.cancelPlan',
@@ -58,6 +59,9 @@ export function shareChangeCommands(
       const chosen = rowsChosen(row, selected);
       const rows = chosen.length > 0 ? chosen : await pickRows(parts);
       if (rows.length > 0) await propose(removalsIn(rows, state));
+    },
+    'resourceShares.retryRows': async (row, selected) => {
+      await propose(retriesIn(rowsChosen(row, selected), state));
     },
     'resourceShares.editShare': async (row) => {
       const address = addressOf(row) ?? (await pickShare(parts, 'self'));

@@ -136,6 +136,31 @@ describe('rows of the tree', () => {
     ]);
   });
 
+  it('offer to try again what has failed in a share of one’s own, at once where that may help as it is', () => {
+    const failure = (reason: string): Association['failures'][number] => ({
+      ...{ entityId: '1', entityType: 'Account', reason, description: '', operation: 'Associate' },
+    });
+    const tokensOf = (reasons: readonly string[], owner: 'self' | 'other' = 'self') => {
+      const failed = association({
+        status: parseStatus(associationStates, 'Failed'),
+        statusMessage: 'It failed.',
+        failures: reasons.map(failure),
+      });
+      const entry = { share: share({ owner }), resources: [failed], principals: [] };
+      const state: TreeState = {
+        ...stateOf([entry]),
+        retryHelps: (_cloud, reason) => (reason === 'New' ? undefined : reason === 'Unavailable'),
+      };
+      const row = allRows(state).find(([id]) => id.startsWith('association'));
+      return row?.[1].context.filter((token) => ['failed', 'helps'].includes(token));
+    };
+    assert.deepEqual(tokensOf(['LimitExceeded']), ['failed']);
+    for (const reasons of [['Unavailable'], ['LimitExceeded', 'Unavailable'], ['New'], []]) {
+      assert.deepEqual(tokensOf(reasons), ['failed', 'helps'], reasons.join());
+    }
+    assert.deepEqual(tokensOf(['Unavailable'], 'other'), []);
+  });
+
   it('show why an association failed: on its row and as rows below, with the documented meaning', () => {
     const state = stateOf([
       {

@@ -30,6 +30,7 @@ export function associationRow(
     reason === undefined ? status : t('{0}: {1}', status, shown(reason)),
     row.external === true ? t('outside the organisation') : '',
   ]);
+  const isFailed = owner === 'self' && row.status.state === 'failed';
   return {
     label,
     description,
@@ -40,10 +41,18 @@ export function associationRow(
       row.arn !== undefined && 'arn',
       owner === 'self' && isRemovable(row) && 'removable',
       canBeAccepted(row, owner, account, state) && 'acceptable',
+      isFailed && 'failed',
+      isFailed && retryHelps(row, account, state) && 'helps',
     ),
     collapsible: reasons.length > 0 ? 'expanded' : 'none',
     spoken: join([label, description]),
   };
+}
+
+/** False where nothing but a correction can help, as far as the cloud has published why. */
+function retryHelps({ failures }: Association, { cloud }: Account, state: TreeState): boolean {
+  const answers = failures.map(({ reason }) => state.retryHelps?.(cloud, reason));
+  return answers.length === 0 || answers.some((helps) => helps !== false);
 }
 
 /** Somebody who is invited, and whose account is configured here. */

@@ -14,6 +14,8 @@ export interface TreeState {
   /** Undefined until the code for that cloud is loaded. */
   abilities(cloud: CloudId): Abilities | undefined;
   explainFailure(cloud: CloudId, reason: string): string | undefined;
+  /** Whether what failed for that reason may succeed as it is; undefined where nothing is published about that. */
+  retryHelps?(cloud: CloudId, reason: string): boolean | undefined;
   /** Whether the cloud should have ended this half an hour ago, and it is no longer followed. */
   isStuck(
     item: Pick<PendingItem, 'scope' | 'shareId' | 'kind' | 'entityId' | 'entityType'>,

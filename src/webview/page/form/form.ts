@@ -31,7 +31,8 @@ listen(
   },
   host,
 );
-window.addEventListener('pagehide', () => page?.flush());
+// Whoever goes elsewhere may do there what rests on what is here, such as applying a plan of it.
+for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, () => page?.flush());
 
 const kept = host.kept();
 host.post({ type: 'ready', ...(kept ? { draft: kept.draft } : {}) });

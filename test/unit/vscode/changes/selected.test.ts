@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { abilities } from '../../../../src/clouds/alibaba/abilities.ts';
 import type { ShareEntry, Snapshot } from '../../../../src/inventory/snapshot.ts';
 import { associationKey, type Association } from '../../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../../src/model/status.ts';
 import type { Address } from '../../../../src/vscode/shares/address.ts';
-import { endingsIn, removalsIn } from '../../../../src/vscode/changes/selected.ts';
+import { endingsIn, removalsIn, retriesIn } from '../../../../src/vscode/changes/selected.ts';
 import type { TreeState } from '../../../../src/vscode/shares/rows/tree-state.ts';
 
 const scope = { accountId: 'a', region: 'r' };
@@ -82,6 +83,39 @@ describe('what of a selection is changed', () => {
       {
         ...{ kind: 'disassociate', scope, shareId: 's2' },
         ...{ resources: [{ type: 'VSwitch', id: 'vsw-2' }], principals: [] },
+      },
+    ]);
+  });
+
+  it('tries again what has failed in shares of one’s own, in the direction it failed in, and counts the rest', () => {
+    const inward = row('s1', 'resource', 'vsw-1', 'Failed');
+    const outward: Association = {
+      ...row('s1', 'principal', '10', 'Failed'),
+      failures: [
+        {
+          ...{ entityId: 'vsw-1', entityType: 'VSwitch', reason: 'InternalError' },
+          ...{ description: '', operation: 'DisassociateResourceShare' },
+        },
+      ],
+    };
+    const fine = row('s1', 'resource', 'vsw-2', 'Associated');
+    const foreign = row('s2', 'resource', 'vsw-3', 'Failed');
+    const state: TreeState = {
+      ...stateOf(entry('s1', 'self', [inward, outward, fine]), entry('s2', 'other', [foreign])),
+      accounts: [{ id: 'a', cloud: 'alibaba', label: 'A', ownerId: '1', regions: ['r'] }],
+      abilities: () => abilities,
+    };
+    const rows = [inward, outward, fine].map((each) => rowAt(each));
+    const { changes, asked } = retriesIn([...rows, rowAt(foreign, 'other')], state);
+    assert.equal(asked, 4);
+    assert.deepEqual(changes, [
+      {
+        ...{ kind: 'associate', scope, shareId: 's1', permissions: {} },
+        ...{ resources: [{ type: 'VSwitch', id: 'vsw-1' }], principals: [] },
+      },
+      {
+        ...{ kind: 'disassociate', scope, shareId: 's1' },
+        ...{ resources: [], principals: ['10'] },
       },
     ]);
   });
