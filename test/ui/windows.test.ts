@@ -50,8 +50,6 @@ describe('windows', () => {
         .filter((line) => /\[(error|critical)\]|unhandled|rejected promise/iu.test(line))
         // VS Code itself, about two windows on one folder.
         .filter((line) => !line.includes('vscode.lock'))
-        // VS Code itself, where it asks below a row while the rows above it come anew: it asks again right after.
-        .filter((line) => !line.includes("No tree item with id '"))
     );
   }
 

@@ -1,6 +1,9 @@
 import { scopeKey, type Scope } from '../../model/account.ts';
-import { rowId, type TreeAddress } from './address.ts';
+import { isRow, rowId, type TreeAddress } from './address.ts';
+import { parentOf } from './children.ts';
+import { associationAt, entryAt } from './rows/lookup.ts';
 import type { Row } from './rows/row.ts';
+import type { TreeState } from './rows/tree-state.ts';
 
 /** A row that was given to whoever draws the tree. */
 export interface DrawnRow {
@@ -106,15 +109,44 @@ export class Drawn {
   }
 }
 
-/** How a row looks, to be compared with how it looked. */
-export function faceOf(row: Row, data: unknown): Face {
+/** How a row looks that says this, to be compared with how it looked. */
+export function faceAt(address: TreeAddress, row: Row, state: TreeState): Face {
   const { label, description, icon, context, collapsible, spoken } = row;
   const parts = [label, description, icon.id, icon.color ?? '', spoken, ...context];
-  return { text: [...parts, collapsible === 'none' ? '' : '>'].join('\n'), data };
+  const text = [...parts, collapsible === 'none' ? '' : '>'].join('\n');
+  // Of a share's row the share alone counts: its resources and principals have rows of their own.
+  const data =
+    address.kind === 'share' ? entryAt(address, state)?.share : associationAt(address, state);
+  return { text, data };
 }
 
 export function areAlike(one: Face, other: Face): boolean {
   return one.text === other.text && one.data === other.data;
+}
+
+/** Whether one of the rows with these ids is above a row. */
+export function isBelow(
+  address: TreeAddress,
+  ids: { readonly size: number; has(id: string): boolean },
+  state: TreeState,
+): boolean {
+  if (ids.size === 0) return false;
+  for (let at = parentOf(address, state); at; at = parentOf(at, state)) {
+    if (ids.has(rowId(at))) return true;
+  }
+  return false;
+}
+
+/** All scopes of the account that a row belongs to. */
+export function scopesOf(address: TreeAddress, state: TreeState): readonly Scope[] {
+  if (!isRow(address)) return [];
+  const { accountId } = address;
+  const account = state.accounts.find(({ id }) => id === accountId);
+  return account?.regions.map((region) => ({ accountId, region })) ?? [];
+}
+
+export function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 function shareKey(scope: Scope, shareId: string): string {

@@ -6,7 +6,8 @@ import { associationStates, parseStatus, shareStates } from '../../../src/model/
 import { rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
 import { ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
-import { gatherMs, pauseMs, still, TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
+import { askingMs, gatherMs, pauseMs, still } from '../../../src/vscode/shares/telling.ts';
+import { TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
 import { ManualClock, settle } from '../inventory/manual-clock.ts';
 import { aRow, aShare, manyShares } from '../inventory/samples.ts';
 import { failure, gate, ScriptedCloud } from '../inventory/scripted-cloud.ts';
@@ -256,14 +257,38 @@ describe('rows that are asked for again', () => {
 
     await clock.advance(pauseMs);
     change('two');
-    for (let waited = 0; waited < still.most; waited += 50) {
+    const ask = async (step: number): Promise<void> => {
       assert.deepEqual(tree.taken(), []);
       rows.children(rowId(side('rs-2')));
-      await clock.advance(50);
-    }
+      await clock.advance(step);
+    };
+    for (let waited = 0; waited < still.most; waited += 50) await ask(50);
+    await ask((clock.next ?? 0) - 1);
+    // Not in the moment in which rows are given: they and the event would come to the window in one go.
+    await ask(1);
+    assert.deepEqual(tree.taken(), []);
     await clock.advance(gatherMs);
     assert.deepEqual(tree.taken(), [['group Shared by me']]);
   });
+
+  for (const asks of [true, false]) {
+    const when = asks ? 'once VS Code has asked' : 'though VS Code does not ask';
+    it(`are told of ${when} what is below a row that came open`, async () => {
+      await inventory.load(scope, 'view');
+      const ask = (...path: readonly Address[]): void => {
+        for (const address of path) for (const id of rows.children(rowId(address))) rows.row(id);
+      };
+      for (const row of [accountRow, region, group]) tree.open.add(rowId(row));
+      for (const id of rows.children()) rows.row(id);
+      ask(accountRow, region);
+      inventory.merge(scope, { shares: [aShare('rs-4', { owner: 'other' })] });
+      await clock.advance(2 * pauseMs);
+      assert.deepEqual(tree.taken(), []);
+      if (asks) ask(group);
+      await clock.advance(asks ? pauseMs : askingMs);
+      assert.notDeepEqual(tree.taken(), []);
+    });
+  }
 
   it('say what is missing when loading is cancelled, and nothing is read again by itself', async () => {
     cloud.before = async ({ name, options }) => {
