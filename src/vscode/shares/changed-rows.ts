@@ -97,7 +97,9 @@ function looksOtherwise(
   // What it said when it was closed may stay while it is true: all that is below would be asked for again with it.
   if (isAlike || areAlike(face, faceAt(address, { ...row, ...row.open }, state))) return false;
   // While rows below come in, the user may be opening them: see `TreeRows.toggled`.
-  return !scopesOf(address, state).some((scope) => state.snapshot(scope).loading);
+  return !scopesOf(address, state).some(
+    (scope) => isAt(address, scope) && state.snapshot(scope).loading,
+  );
 }
 
 function holdsOthers({ address, children }: DrawnRow, state: TreeState): boolean {

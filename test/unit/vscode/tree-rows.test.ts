@@ -370,6 +370,29 @@ describe('rows that are asked for again', () => {
     ]);
   });
 
+  it('do not go on saying that they load while another region of the account does', async () => {
+    const [here, there] = [gate(), gate()];
+    cloud.before = () => here.opened;
+    tree.draw();
+    tree.expand(accountRow, region);
+    await clock.advance(pauseMs);
+    tree.open.delete(rowId(region));
+    rows.toggled(rowId(region), false);
+    await clock.advance(pauseMs);
+    assert.equal(tree.seen()[1], 'cn-hangzhou | loading…');
+    here.open();
+    await settle();
+    cloud.before = () => there.opened;
+    const other = inventory.load({ ...scope, region: 'cn-beijing' }, 'view');
+    tree.expand(region);
+    rows.toggled(rowId(region), true);
+    await clock.advance(2 * pauseMs);
+    assert.equal(tree.seen()[1], 'cn-hangzhou');
+    there.open();
+    await other;
+    await clock.advance(pauseMs);
+  });
+
   it('are told once more when they were opened while rows above them were asked for', async () => {
     await drawAll();
     cloud.shares = [...cloud.shares, aShare('rs-4')];
