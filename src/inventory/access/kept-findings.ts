@@ -53,7 +53,7 @@ export class KeptFindings {
     const whole = [basis, scope.accountId, holdsAll('resource'), holdsAll('principal')].join('\n');
     const known = this.#kept.get(entry);
     // To see that nothing is to be done is little beside doing it.
-    if (known?.basis === whole) return { findings: known.findings, effort: 0.1 };
+    if (known?.basis === whole) return { findings: known.findings, effort: 0.5 };
     const findings = of(own);
     this.#kept.set(entry, { basis: whole, findings });
     return { findings, effort: 1 + entry.resources.length + entry.principals.length };

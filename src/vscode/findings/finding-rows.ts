@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Finding, Severity } from '../../inventory/access/findings.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import { principalName, resourceName } from '../access/access-words.ts';
+import { labelOf, resourceName } from '../access/access-words.ts';
 import { findingText, severityText } from '../reports/finding-words.ts';
 import { numberText } from '../shares/rows/counts.ts';
 import { associationAt, reasonsOf } from '../shares/rows/lookup.ts';
@@ -88,7 +88,10 @@ export function findingLines(finding: Finding, state: TreeState): readonly strin
 export function nameOf({ cloud, entity, share, scope }: Finding, state: TreeState): string {
   switch (entity?.kind) {
     case 'principal':
-      return principalName({ kind: 'principal', key: '', cloud, id: entity.id }, state);
+      // The user's own name alone: the row has to have room for that of the share.
+      return shown(
+        labelOf({ kind: 'principal', key: '', cloud, id: entity.id }, state) || entity.id,
+      );
     case 'resource':
       return resourceName(entity);
     case 'permission':

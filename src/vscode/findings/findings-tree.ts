@@ -25,25 +25,27 @@ export interface Shown {
   readonly fresh: ReadonlySet<Finding>;
 }
 
-interface Group {
-  readonly findings: readonly Finding[];
+/** The rows of a group, made when somebody asks for one of them. */
+interface Rows {
   /** Their ids, in the order they are shown in. */
   readonly ids: readonly string[];
+  readonly byId: ReadonlyMap<string, Finding>;
   /** Where they are too many to be shown at once. */
   readonly long?: { readonly names: readonly Named[]; readonly buckets: readonly Bucket[] };
 }
 
-/** Everything that was made of one state of the findings. */
-interface Made {
-  readonly byId: ReadonlyMap<string, Finding>;
-  readonly groups: ReadonlyMap<FindingList, ReadonlyMap<FindingGroup, Group>>;
+interface Group {
+  readonly findings: readonly Finding[];
+  rows: Rows | undefined;
 }
+
+type Groups = ReadonlyMap<FindingList, ReadonlyMap<FindingGroup, Group>>;
 
 /** The rows of the view *Findings*: two lists, in each what a person should look at, by kind. */
 export class FindingsTree {
   readonly #state: TreeState;
   #shown: Shown = { outsiders: [], health: [], fresh: new Set() };
-  #made: Made | undefined;
+  #groups: Groups | undefined;
 
   constructor(state: TreeState) {
     this.#state = state;
@@ -51,19 +53,24 @@ export class FindingsTree {
 
   show(shown: Shown): void {
     this.#shown = shown;
-    this.#made = undefined;
+    this.#groups = undefined;
   }
 
   /** The finding of a row. */
   finding(id: unknown): Finding | undefined {
-    return typeof id === 'string' ? this.#current.byId.get(id) : undefined;
+    if (typeof id !== 'string' || parseGatheringId(id)) return undefined;
+    for (const { rows } of this.#allRows()) {
+      const finding = rows.byId.get(id);
+      if (finding) return finding;
+    }
+    return undefined;
   }
 
   children(id: string | undefined): readonly string[] {
     if (id === undefined) return findingLists.map((list) => gatheringId({ kind: 'list', list }));
     const row = parseGatheringId(id);
     if (!row) return [];
-    const groups = this.#current.groups.get(row.list);
+    const groups = this.#current.get(row.list);
     if (row.kind === 'list') {
       return [...(groups?.keys() ?? [])].map((group) =>
         gatheringId({ ...row, kind: 'group', group }),
@@ -71,7 +78,7 @@ export class FindingsTree {
     }
     const group = groups?.get(row.group);
     if (!group) return [];
-    const { ids, long } = group;
+    const { ids, long } = this.#rowsOf(row.list, group);
     if (row.kind === 'some') {
       const bucket = long?.buckets.find(({ from }) => from === row.from);
       return bucket ? ids.slice(bucket.start, bucket.end) : [];
@@ -99,15 +106,13 @@ export class FindingsTree {
     if (row?.kind === 'list') return undefined;
     if (row?.kind === 'group') return gatheringId({ kind: 'list', list: row.list });
     if (row) return gatheringId({ ...row, kind: 'group' });
-    for (const [list, groups] of this.#current.groups) {
-      for (const [group, { ids, long }] of groups) {
-        const place = ids.indexOf(id);
-        if (place < 0) continue;
-        const bucket = long?.buckets.find(({ start, end }) => place >= start && place < end);
-        return bucket
-          ? gatheringId({ kind: 'some', list, group, from: bucket.from })
-          : gatheringId({ kind: 'group', list, group });
-      }
+    for (const { list, group, rows } of this.#allRows()) {
+      if (!rows.byId.has(id)) continue;
+      const place = rows.ids.indexOf(id);
+      const bucket = rows.long?.buckets.find(({ start, end }) => place >= start && place < end);
+      return bucket
+        ? gatheringId({ kind: 'some', list, group, from: bucket.from })
+        : gatheringId({ kind: 'group', list, group });
     }
     return undefined;
   }
@@ -118,41 +123,32 @@ export class FindingsTree {
       const all = this.#shown[row.list];
       return listRow(row.list, all, row.list === 'outsiders' ? fresh.size : 0, this.#state);
     }
-    const group = this.#current.groups.get(row.list)?.get(row.group);
+    const group = this.#current.get(row.list)?.get(row.group);
     if (!group) return undefined;
     if (row.kind === 'group') return groupRow(row.group, group.findings, fresh.size);
-    const { long } = group;
+    const { long } = this.#rowsOf(row.list, group);
     const bucket = long?.buckets.find(({ from }) => from === row.from);
     if (!long || !bucket) return undefined;
     return bucketRow(rangeOf(long.names, bucket), bucket.end - bucket.start, 0, false);
   }
 
-  get #current(): Made {
-    if (this.#made) return this.#made;
-    const byId = new Map<string, Finding>();
-    const groups = new Map(findingLists.map((list) => [list, this.#groupsOf(list, byId)]));
-    return (this.#made = { byId, groups });
+  get #current(): Groups {
+    return (this.#groups ??= new Map(
+      findingLists.map((list) => [list, groupsOf(this.#shown[list])]),
+    ));
   }
 
-  #groupsOf(name: FindingList, byId: Map<string, Finding>): ReadonlyMap<FindingGroup, Group> {
-    const lists = new Map<FindingGroup, Finding[]>();
-    for (const finding of this.#shown[name]) {
-      const group = groupOf(finding);
-      const list = lists.get(group) ?? [];
-      lists.set(group, list);
-      list.push(finding);
+  *#allRows() {
+    for (const [list, groups] of this.#current) {
+      for (const [group, made] of groups) yield { list, group, rows: this.#rowsOf(list, made) };
     }
-    // What is allowed is the last thing to look at.
-    const order = [...findingGroups.slice(1), ...findingGroups.slice(0, 1)];
-    return new Map(
-      order.flatMap((group): readonly (readonly [FindingGroup, Group])[] => {
-        const list = lists.get(group);
-        return list ? [[group, this.#groupFrom(name, list, byId)]] : [];
-      }),
-    );
   }
 
-  #groupFrom(list: FindingList, findings: readonly Finding[], byId: Map<string, Finding>): Group {
+  #rowsOf(list: FindingList, group: Group): Rows {
+    return (group.rows ??= this.#makeRows(list, group.findings));
+  }
+
+  #makeRows(list: FindingList, findings: readonly Finding[]): Rows {
     const named = findings
       .map((finding) => ({ finding, name: nameOf(finding, this.#state) }))
       .sort((one, other) => compare(one.name, other.name) || byShare(one.finding, other.finding));
@@ -161,22 +157,36 @@ export class FindingsTree {
       const first = findingId(finding, list, 0);
       const number = numbers.get(first) ?? 0;
       numbers.set(first, number + 1);
-      const id = number === 0 ? first : findingId(finding, list, number);
-      byId.set(id, finding);
-      return { finding, name, key: id };
+      return { finding, name, key: number === 0 ? first : findingId(finding, list, number) };
     });
+    const byId = new Map(rows.map(({ key, finding }) => [key, finding]));
     if (rows.length > mostSiblings) {
-      return {
-        findings,
-        ids: rows.map(({ key }) => key),
-        long: { names: rows, buckets: bucketsOf(rows) },
-      };
+      const long = { names: rows, buckets: bucketsOf(rows) };
+      return { ids: rows.map(({ key }) => key), byId, long };
     }
     const isFresh = ({ finding }: { readonly finding: Finding }): boolean =>
       this.#shown.fresh.has(finding);
     const ordered = [...rows.filter(isFresh), ...rows.filter((row) => !isFresh(row))];
-    return { findings, ids: ordered.map(({ key }) => key) };
+    return { ids: ordered.map(({ key }) => key), byId };
   }
+}
+
+function groupsOf(findings: readonly Finding[]): ReadonlyMap<FindingGroup, Group> {
+  const lists = new Map<FindingGroup, Finding[]>();
+  for (const finding of findings) {
+    const group = groupOf(finding);
+    const list = lists.get(group) ?? [];
+    lists.set(group, list);
+    list.push(finding);
+  }
+  // What is allowed is the last thing to look at.
+  const order = [...findingGroups.slice(1), ...findingGroups.slice(0, 1)];
+  return new Map(
+    order.flatMap((group): readonly (readonly [FindingGroup, Group])[] => {
+      const list = lists.get(group);
+      return list ? [[group, { findings: list, rows: undefined }]] : [];
+    }),
+  );
 }
 
 function byShare(one: Finding, other: Finding): number {

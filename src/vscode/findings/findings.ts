@@ -78,7 +78,8 @@ export class Findings {
   get shown(): Shown {
     const fresh = new Set(
       this.#outsiders.filter(
-        (finding) => this.#unseen.has(finding) || this.#seenLast.has(keyOf(finding)),
+        (finding) =>
+          this.#unseen.has(finding) || (isNotable(finding) && this.#seenLast.has(keyOf(finding))),
       ),
     );
     return { outsiders: this.#outsiders, health: this.#health, fresh };
@@ -159,8 +160,7 @@ export class Findings {
     const fresh = [...this.#byScope()].flatMap(([scope, outsiders]) =>
       seen.newIn(scope, outsiders, this.#whole.has(scopeKey(scope))),
     );
-    // Of whom it becomes known that they are outside, that is not new: nobody let them in.
-    return new Set(fresh.filter(({ kind, allowed }) => kind === 'outsider' && allowed !== true));
+    return new Set(fresh.filter(isNotable));
   }
 
   #byScope(): ReadonlyMap<Scope, readonly Finding[]> {
@@ -182,6 +182,11 @@ export class Findings {
     if ((snapshot.loadedAt ?? snapshot.asOf) === undefined) return false;
     return certainty(snapshot, partsFor('self', 'principal'), 0) === 'exact';
   }
+}
+
+/** Of whom it becomes known only now that they are outside, that is not new: nobody let them in. */
+function isNotable({ kind, allowed }: Finding): boolean {
+  return kind === 'outsider' && allowed !== true;
 }
 
 function keyOf({ scope, share, entity }: Finding): string {

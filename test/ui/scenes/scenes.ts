@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { form } from './form.ts';
 import { plan } from './plan.ts';
@@ -6,7 +7,7 @@ import type { Scene } from './scene.ts';
 import { shares } from './shares.ts';
 
 /** Every scene by the name that `npm start -- --screenshot FILE --scene NAME` takes. */
-const scenes: Readonly<Record<string, Scene>> = { shares, form, plan, activity, outsiders };
+const scenes: Readonly<Record<string, Scene>> = { shares, form, plan, activity, access, outsiders };
 
 /** @throws Error that names the scenes there are */
 export function sceneNamed(name: string): Scene {

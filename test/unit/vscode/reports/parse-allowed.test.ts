@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseAllowed } from '../../../../src/vscode/reports/parse-allowed.ts';
+import { parseAllowed, readAllowed } from '../../../../src/vscode/reports/parse-allowed.ts';
 
 const file = '.resource-shares/allowed-principals.yaml';
 
@@ -62,6 +62,34 @@ principals:
       assert.equal(refused(text), message);
     });
   }
+
+  it('has everything that is wrong told at its place', () => {
+    const text =
+      'version: 2\nprincipals:\n  - id: ""\n    until: soon\n  - cloud: aws\n    id: "1"\n';
+    const { list, problems } = readAllowed(text, 0);
+    assert.deepEqual(list, []);
+    assert.deepEqual(
+      problems.map(({ from, to, severity }) => {
+        assert.equal(severity, 'error');
+        const [line = ''] = text.split('\n').slice(from.line, from.line + 1);
+        return `${from.line + 1}: ${line.slice(from.column, to.column)}`;
+      }),
+      ['1: version', '3: id', '4: until', '5: cloud'],
+    );
+  });
+
+  it('warns of a day that is over, and counts nevertheless', () => {
+    const text = `${begin}    until: 2026-03-01\n  - id: "2"\n    until: 2026-03-02\n`;
+    const { list, problems } = readAllowed(text, Date.parse('2026-03-02T23:59:59Z'));
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ['1', '2'],
+    );
+    assert.deepEqual(
+      problems.map(({ from, severity }) => `${severity} ${from.line + 1}`),
+      ['warning 4'],
+    );
+  });
 
   it('is not blown up by names for other parts of it', () => {
     const text = `${begin}    name: &a b\n  - id: *a\n`;
