@@ -3,6 +3,8 @@ import { type ActionRecord, beginAction, withRecord } from '../../../src/changes
 import type { ActivityEntry } from '../../../src/changes/activity.ts';
 import type { Outcome } from '../../../src/changes/follow.ts';
 import type { PlanPart } from '../../../src/changes/plan.ts';
+import { findHealth } from '../../../src/inventory/access/health.ts';
+import { findOutsiders } from '../../../src/inventory/access/outsiders.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
 import { AccessIndex } from '../../../src/inventory/access/access-index.ts';
 import { scopesOf } from '../../../src/inventory/index/inventory-index.ts';
@@ -18,6 +20,7 @@ import type { ActivityAddress } from '../../../src/vscode/activity/activity-addr
 import { activityChildren, activityRow } from '../../../src/vscode/activity/activity-rows.ts';
 import { activityText } from '../../../src/vscode/activity/activity-text.ts';
 import { outcomeNotice } from '../../../src/vscode/changes/outcome-notice.ts';
+import { FindingsTree } from '../../../src/vscode/findings/findings-tree.ts';
 import { invitationRow } from '../../../src/vscode/invitations/invitation-row.ts';
 import type { TreeAddress } from '../../../src/vscode/shares/address.ts';
 import { childrenOf } from '../../../src/vscode/shares/children.ts';
@@ -248,6 +251,40 @@ describe('whatever text a cloud sends', () => {
     }
     assert.ok(rows >= 6, `${rows} rows`);
     index.dispose();
+    inventory.dispose();
+  });
+
+  itHolds('is harmless in the view of findings', 100, hostileText, async (text) => {
+    const { load, inventory, state } = arrangedState();
+    const { share, resources, principals } = entryOf(text);
+    const outsiders = principals.map((row) => ({ ...row, external: true }));
+    await load(
+      hangzhou,
+      [
+        { ...share, allowExternal: true },
+        { ...share, id: text },
+      ],
+      [...resources, ...outsiders],
+    );
+    const tree = new FindingsTree(state);
+    tree.show({
+      outsiders: findOutsiders({ ...state, kindOf: () => 'account', now: 0 }),
+      health: findHealth({ ...state, adviseFailure: () => undefined }),
+      fresh: new Set(),
+    });
+    let rows = 0;
+    const look = (id?: string): void => {
+      for (const child of tree.children(id)) {
+        const row = tree.row(child);
+        assert.ok(row);
+        rows += 1;
+        [row.label, row.description, row.spoken, ...tree.tooltip(child)].forEach(assertHarmless);
+        assert.equal(tree.parent(child), id);
+        look(child);
+      }
+    };
+    look();
+    assert.ok(rows >= 8, `${rows} rows`);
     inventory.dispose();
   });
 
