@@ -6,13 +6,23 @@ import type { IndexedShare } from '../index/inventory-index.ts';
 import { Postings } from '../index/postings.ts';
 import type { ShareEntry } from '../snapshot.ts';
 import {
-  grantState,
+  compare,
+  compareEntities,
   principalKey,
   resourceKey,
   type AccessPrincipal,
   type AccessResource,
   type Grant,
 } from './access.ts';
+import {
+  countOthers,
+  givenToItself,
+  grantOf,
+  nodesOf,
+  type Gift,
+  type PrincipalNode,
+  type ResourceNode,
+} from './gift.ts';
 import { nobodyKnows, type Membership } from './membership.ts';
 import { SortedList } from './sorted-list.ts';
 import { TextColumn } from './text-column.ts';
@@ -42,32 +52,6 @@ export interface ResourceType {
   readonly type: string;
   /** How many resources of it somebody is given. */
   readonly count: number;
-}
-
-/** Lists, not maps: there are tens of thousands of them, with a few things each. */
-type Given<Node, Row> = readonly [node: Node, row: Row];
-
-/** A share that gives something: seen by its owner or, where none of the user's accounts is that, by a receiver. */
-interface Gift {
-  readonly share: IndexedShare;
-  readonly resources: readonly Given<ResourceNode, Association>[];
-  readonly principals: readonly Given<PrincipalNode, Association | undefined>[];
-}
-
-interface Node {
-  /** Made with the first one in it: an empty list that grows takes room for seventeen. */
-  gifts: Gift[];
-  /** How many it is given to, or is given, each once; counted when it is asked for. */
-  others: number | undefined;
-}
-
-interface ResourceNode extends Node {
-  /** Replaced when its ARN is learnt. */
-  entity: AccessResource;
-}
-
-interface PrincipalNode extends Node {
-  readonly entity: AccessPrincipal;
 }
 
 /** All that is seen of one share, by the scope that sees it. */
@@ -120,10 +104,9 @@ export class AccessIndex {
   resourceTypes(): readonly ResourceType[] {
     this.#intake.takeIn();
     return [...this.#types.values()]
-      .flatMap(({ items }) => {
-        const [first] = items;
-        return first ? [{ cloud: first.cloud, type: first.type, count: items.length }] : [];
-      })
+      .flatMap(({ first, length: count }) =>
+        first ? [{ cloud: first.cloud, type: first.type, count }] : [],
+      )
       .toSorted((one, other) => compare(typeKey(one), typeKey(other)));
   }
 
@@ -409,7 +392,7 @@ export class AccessIndex {
   #unlist(entity: AccessResource): void {
     const list = this.#types.get(typeKey(entity));
     list?.remove(entity);
-    if (list?.items.length === 0) this.#types.delete(typeKey(entity));
+    if (list?.length === 0) this.#types.delete(typeKey(entity));
     for (const name of namesOf(entity)) this.#named.remove(name, entity);
   }
 
@@ -432,45 +415,6 @@ export class AccessIndex {
   }
 }
 
-function givenToItself(node: PrincipalNode): readonly Grant[] {
-  return node.gifts.flatMap((gift) => {
-    const principal = gift.principals.find(([one]) => one === node);
-    return principal
-      ? gift.resources.flatMap((resource) => grantOf(gift, resource, principal))
-      : [];
-  });
-}
-
-function grantOf(
-  { share }: Gift,
-  [resource, resourceRow]: Gift['resources'][number],
-  [principal, principalRow]: Gift['principals'][number],
-): readonly Grant[] {
-  const state = grantState(share.entry.share, resourceRow, principalRow);
-  if (!state) return [];
-  return [
-    {
-      share,
-      ...{ resource: resource.entity, resourceRow, principal: principal.entity, state },
-      ...(principalRow && { principalRow }),
-    },
-  ];
-}
-
-function countOthers(
-  { gifts }: Node,
-  others: (gift: Gift) => readonly (readonly [Node, unknown])[],
-): number {
-  const [first] = gifts;
-  if (gifts.length === 1 && first) return others(first).length;
-  return new Set(gifts.flatMap((gift) => others(gift).map(([node]) => node))).size;
-}
-
-function* nodesOf({ resources, principals }: Gift): Generator<Node, void, undefined> {
-  for (const [node] of resources) yield node;
-  for (const [node] of principals) yield node;
-}
-
 function namesOf({ id, arn }: AccessResource): readonly string[] {
   return arn === undefined || arn === id ? [id] : [id, arn];
 }
@@ -480,18 +424,7 @@ function sightsKey(cloud: CloudId, region: string, id: string): string {
   return `${cloud}/${region}/${id}`;
 }
 
-function typeKey({ cloud, type }: Pick<ResourceType, 'cloud' | 'type'>): string {
+/** The same for the same type of the same cloud, and for no other. */
+export function typeKey({ cloud, type }: Pick<ResourceType, 'cloud' | 'type'>): string {
   return `${cloud}/${type}`;
-}
-
-function compareEntities(
-  one: AccessResource | AccessPrincipal,
-  other: AccessResource | AccessPrincipal,
-): number {
-  return compare(one.id, other.id) || compare(one.key, other.key);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

@@ -55,6 +55,19 @@ export function principalKey(cloud: CloudId, id: string): string {
   return `principal/${cloud}/${id}`;
 }
 
+/** By id, as lists of them are sorted; never 0 for two different ones. */
+export function compareEntities(
+  one: AccessResource | AccessPrincipal,
+  other: AccessResource | AccessPrincipal,
+): number {
+  return compare(one.id, other.id) || compare(one.key, other.key);
+}
+
+export function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
 const fromWorst: readonly GrantState[] = ['failed', 'ending', 'invited', 'pending', 'unknown'];
 
 /**

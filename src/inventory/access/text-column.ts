@@ -29,8 +29,10 @@ export class TextColumn<Item> {
       yield* this.#items;
       return;
     }
+    let from = 0;
     for (let at = this.#text.indexOf(wanted); at >= 0;) {
-      const number = this.#at(at);
+      const number = this.#at(at, from);
+      from = number + 1;
       const item = this.#items[number];
       if (item !== undefined) yield item;
       const next = this.#starts[number + 1];
@@ -39,9 +41,11 @@ export class TextColumn<Item> {
     }
   }
 
-  /** The number of the thing whose text is at that place. */
-  #at(place: number): number {
-    let from = 0;
+  /** The number of the thing whose text is at that place, not before that of a number. */
+  #at(place: number, first: number): number {
+    let from = first;
+    // Of what stands in many texts it is the next one mostly.
+    if (place < (this.#starts[from + 1] ?? Number.POSITIVE_INFINITY)) return from;
     let to = this.#starts.length;
     while (to - from > 1) {
       const middle = (from + to) >> 1;

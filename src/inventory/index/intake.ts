@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** Shares and rows that are taken in at a stretch: some milliseconds. */
-const atATime = 1_000;
+const atATime = 500;
 
 /**
  * Brings what the inventory knows, and every share of it that changes, into an index. What is many is taken in over

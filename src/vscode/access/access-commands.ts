@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
-import { AccessSearch, accessWords } from '../../inventory/access/search-access.ts';
+import {
+  AccessSearch,
+  accessWords,
+  resourcesByType,
+} from '../../inventory/access/search-access.ts';
 import { associationKey } from '../../model/share.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { CommandHandler } from '../commands.ts';
@@ -196,16 +200,18 @@ function* matches(
   const exact = index.named(value);
   yield* exact;
   if (exact.length > 0) return;
-  const search = new AccessSearch(index, accessWords(value), (one) => labelOf(one, state));
+  const words = accessWords(value);
+  const search = new AccessSearch(index, words, (one) => labelOf(one, state));
   let left = most;
+  // Without a word everything is there.
+  const named = words.length > 0 ? search.named : undefined;
   for (const principal of index.principals()) {
-    if (!search.names(principal)) continue;
+    if (named && !named.principals.has(principal)) continue;
     yield principal;
     if ((left -= 1) === 0) return;
   }
-  for (const type of index.resourceTypes()) {
-    for (const resource of index.resourcesOf(type)) {
-      if (!search.names(resource)) continue;
+  for (const { items } of resourcesByType(index, named?.resources)) {
+    for (const resource of items()) {
       yield resource;
       if ((left -= 1) === 0) return;
     }

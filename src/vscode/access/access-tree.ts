@@ -1,6 +1,11 @@
 import type { AccessPrincipal, AccessResource, Grant } from '../../inventory/access/access.ts';
 import type { AccessIndex, GrantTo } from '../../inventory/access/access-index.ts';
-import { AccessSearch, accessWords } from '../../inventory/access/search-access.ts';
+import {
+  AccessSearch,
+  accessWords,
+  resourcesByType,
+  type FoundType,
+} from '../../inventory/access/search-access.ts';
 import { Emitter } from '../../model/emitter.ts';
 import { bucketsOf, rangeOf, type Bucket, type Named } from '../shares/arrange/buckets.ts';
 import { bucketRow } from '../shares/arrange/gathering-rows.ts';
@@ -29,7 +34,7 @@ interface Long {
 /** Everything that was made of one state of the index and one search. */
 interface Made {
   readonly version: number;
-  readonly resources: ReadonlyMap<string, readonly AccessResource[]>;
+  readonly resources: ReadonlyMap<string, FoundType>;
   readonly groups: ReadonlyMap<PrincipalGroup, readonly AccessPrincipal[]>;
   readonly lists: Map<string, readonly AccessAddress[]>;
   /** By the id of the row above, then by their own. */
@@ -80,7 +85,7 @@ export class AccessTree {
     const made = this.#current;
     if (this.#mode === 'resource') {
       const all = this.#index.resourceTypes().reduce((sum, { count }) => sum + count, 0);
-      return { shown: lengths(made.resources.values()), all };
+      return { shown: countsOf(made.resources.values()), all };
     }
     return { shown: lengths(made.groups.values()), all: this.#index.principals().length };
   }
@@ -103,7 +108,7 @@ export class AccessTree {
     const made = this.#current;
     switch (address.kind) {
       case 'type': {
-        const count = made.resources.get(accessId(address))?.length;
+        const count = made.resources.get(accessId(address))?.count;
         return count === undefined ? undefined : typeRow(address, count, state);
       }
       case 'resource': {
@@ -190,19 +195,14 @@ export class AccessTree {
   }
 
   #byType(search: AccessSearch | undefined): Made['resources'] {
-    const found = new Map<string, readonly AccessResource[]>();
-    for (const { cloud, type } of this.#index.resourceTypes()) {
-      const all = this.#index.resourcesOf({ cloud, type });
-      const some = search ? all.filter((resource) => search.resource(resource)) : all;
-      if (some.length > 0) found.set(accessId({ kind: 'type', cloud, type }), some);
-    }
-    return found;
+    const types = resourcesByType(this.#index, search?.resources);
+    return new Map(types.map((found) => [accessId({ ...found, kind: 'type' }), found]));
   }
 
   #byGroup(search: AccessSearch | undefined): Made['groups'] {
     const found = new Map<PrincipalGroup, AccessPrincipal[]>();
     for (const principal of [...this.#index.principals(), ...this.#index.reachedAccounts()]) {
-      if (search && !search.principal(principal)) continue;
+      if (search && !search.principals.has(principal)) continue;
       const group = this.#groupOf(principal);
       const list = found.get(group) ?? [];
       found.set(group, list);
@@ -238,7 +238,7 @@ export class AccessTree {
     }
     switch (address.kind) {
       case 'type':
-        return (resources.get(accessId(address)) ?? []).map(({ key }) => ({
+        return (resources.get(accessId(address))?.items() ?? []).map(({ key }) => ({
           kind: 'resource',
           key,
         }));
@@ -341,6 +341,12 @@ function byShare(one: Grant, other: Grant): number {
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
+}
+
+function countsOf(types: Iterable<FoundType>): number {
+  let sum = 0;
+  for (const { count } of types) sum += count;
+  return sum;
 }
 
 function lengths(lists: Iterable<readonly unknown[]>): number {

@@ -210,6 +210,30 @@ describe('rows of the access view', () => {
     assert.deepEqual(access.count, { shown: 1, all: 3 });
   });
 
+  it('keep their order, of many that are found few, most or all', async () => {
+    const { access, load } = world();
+    const ids = Array.from({ length: 60 }, (_, number) => {
+      const mark = number % 25 === 3 ? 'rare' : number % 7 === 3 ? 'some' : 'much';
+      return `vsw-${String(number).padStart(2, '0')}-${mark}`;
+    });
+    // As they come, they are in no order.
+    const rows = ids.toSorted((one, other) => (one.slice(5) < other.slice(5) ? -1 : 1));
+    await load(
+      hangzhou,
+      [aShare('rs-1')],
+      [...rows.map((id) => aRow('rs-1', id)), aRow('rs-1', member)],
+    );
+    for (const query of ['rare', 'some', 'much', 'vsw', member]) {
+      access.show({ query });
+      const [type] = access.children(undefined);
+      assert.ok(type);
+      const found = access.children(accessId(type)).map((address) => access.row(address)?.label);
+      const wanted = ids.filter((id) => query === member || id.includes(query));
+      assert.deepEqual(found, wanted, query);
+      assert.deepEqual(access.count, { shown: wanted.length, all: 60 });
+    }
+  });
+
   it('never show a count as whole that rests on what was not read', async () => {
     const { drawn, load } = world();
     await load(hangzhou, [aShare('rs-1')], [aRow('rs-1', 'vsw-1'), aRow('rs-1', member)]);
