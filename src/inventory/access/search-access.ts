@@ -96,11 +96,13 @@ export function resourcesByType(
     const own = some.get(typeKey(type));
     if (!own) return [];
     const { length: count } = own;
+    let sorted: readonly AccessResource[] | undefined;
     const items = (): readonly AccessResource[] =>
       // Some are sooner sorted than looked up among all, which are in order already.
-      count * 16 < type.count
-        ? own.toSorted(compareEntities)
-        : index.resourcesOf(type).filter((one) => found.has(one));
+      (sorted ??=
+        count * 16 < type.count
+          ? own.toSorted(compareEntities)
+          : index.resourcesOf(type).filter((one) => found.has(one)));
     return [{ ...type, count, items }];
   });
 }
@@ -116,7 +118,11 @@ function union<Own, Other>(
   others: Iterable<Other>,
   ofOther: (other: Other) => Iterable<Own>,
 ): ReadonlySet<Own> {
-  const all = new Set(own);
-  for (const other of others) for (const one of ofOther(other)) all.add(one);
-  return all;
+  let all: Set<Own> | undefined;
+  for (const other of others) {
+    for (const one of ofOther(other)) {
+      if (!own.has(one)) (all ??= new Set(own)).add(one);
+    }
+  }
+  return all ?? own;
 }

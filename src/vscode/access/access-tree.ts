@@ -143,7 +143,8 @@ export class AccessTree {
     if (!address || above === undefined) return undefined;
     if (address.kind === 'bucket') return above;
     const long = this.#long(above);
-    const place = long?.rows.findIndex((row) => accessId(row) === id) ?? -1;
+    const key = keyOf(address);
+    const place = long?.names.findIndex((row) => row.key === key) ?? -1;
     const bucket = long?.buckets.find(({ start, end }) => place >= start && place < end);
     return bucket ? accessId({ kind: 'bucket', of: above, from: bucket.from }) : above;
   }
@@ -282,15 +283,22 @@ export class AccessTree {
     const rows = this.#list(id);
     let made: Long | undefined;
     if (rows.length > mostSiblings) {
-      const names = rows.map((row) => ({ name: this.#nameOf(row), key: accessId(row) }));
+      const names = this.#entitiesOf(id)?.map(nameOf) ?? rows.map((row) => this.#nameOf(row));
       made = { rows, names, buckets: bucketsOf(names) };
     }
     long.set(id, made);
     return made;
   }
 
-  #nameOf(address: AccessAddress): string {
-    return this.entity(address)?.id ?? '';
+  /** What the rows below a row stand for, where each is one thing. */
+  #entitiesOf(id: string): readonly (AccessResource | AccessPrincipal)[] | undefined {
+    const address = parseAccessId(id);
+    if (address?.kind === 'type') return this.#current.resources.get(accessId(address))?.items();
+    return address?.kind === 'principals' ? this.#current.groups.get(address.group) : undefined;
+  }
+
+  #nameOf(address: AccessAddress): Named {
+    return { name: this.entity(address)?.id ?? '', key: keyOf(address) };
   }
 
   #above(address: AccessAddress): string | undefined {
@@ -324,6 +332,17 @@ function grantAddress(grant: GrantTo, below: AccessMode, key: string): GrantAddr
     shareId: share.entry.share.id,
     ...(grant.within && { for: key }),
   };
+}
+
+function nameOf({ id, key }: AccessResource | AccessPrincipal): Named {
+  return { name: id, key };
+}
+
+/** Tells a row from those beside it. What there are tens of thousands of has a key of its own already. */
+function keyOf(address: AccessAddress): string {
+  return address.kind === 'resource' || address.kind === 'principal'
+    ? address.key
+    : accessId(address);
 }
 
 function byPrincipal(one: Grant, other: Grant): number {
