@@ -12,11 +12,14 @@ import {
   resourceKey,
   type AccessPrincipal,
   type AccessResource,
+  type Giving,
   type Grant,
+  type ShareName,
 } from './access.ts';
 import {
   countOthers,
   givenToItself,
+  givingOf,
   grantOf,
   nodesOf,
   type Gift,
@@ -197,6 +200,21 @@ export class AccessIndex {
     }
     // Who is reached as a part of something is in the organisation that it is a part of.
     return (node && all) || this.#reachedOnly().has(key) ? 'inside' : 'unknown';
+  }
+
+  /** What a share gives and to whom; from each receiver's side where nobody here owns it, and nothing once it has ended. */
+  givingsOf({ cloud, region, id }: ShareName): readonly Giving[] {
+    this.#intake.takeIn();
+    return (this.#sights.get(sightsKey(cloud, region, id))?.gifts ?? []).map((gift) =>
+      givingOf(cloud, gift),
+    );
+  }
+
+  /** The shares that give a resource, or that give something to a principal itself, with all that they give. */
+  givingsWith(key: string): readonly Giving[] {
+    this.#intake.takeIn();
+    const node = this.#resources.get(key) ?? this.#principals.get(key);
+    return node?.gifts.map((gift) => givingOf(node.entity.cloud, gift)) ?? [];
   }
 
   /** To how many principals shares give a resource; something that accounts are in is one. */

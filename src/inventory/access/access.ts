@@ -42,6 +42,22 @@ export interface Grant {
   readonly state: GrantState;
 }
 
+/** What a share gives and to whom, as its owner sees it or, where none of the user's accounts is that, one receiver. */
+export interface Giving {
+  readonly share: IndexedShare;
+  readonly cloud: CloudId;
+  readonly resources: readonly (readonly [AccessResource, Association])[];
+  /** Without a row where only the receiver sees the share. */
+  readonly principals: readonly (readonly [AccessPrincipal, Association | undefined])[];
+}
+
+/** A share, whoever sees it. */
+export interface ShareName {
+  readonly cloud: CloudId;
+  readonly region: string;
+  readonly id: string;
+}
+
 /** The key of a resource: by type and id within a region; a URN holds all that itself. */
 export function resourceKey(
   cloud: CloudId,

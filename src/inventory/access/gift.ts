@@ -1,6 +1,13 @@
+import type { CloudId } from '../../model/account.ts';
 import type { Association } from '../../model/share.ts';
 import type { IndexedShare } from '../index/inventory-index.ts';
-import { grantState, type AccessPrincipal, type AccessResource, type Grant } from './access.ts';
+import {
+  grantState,
+  type AccessPrincipal,
+  type AccessResource,
+  type Giving,
+  type Grant,
+} from './access.ts';
 
 /** Lists, not maps: there are tens of thousands of them, with a few things each. */
 type Given<Node, Row> = readonly [node: Node, row: Row];
@@ -26,6 +33,15 @@ export interface ResourceNode extends Node {
 
 export interface PrincipalNode extends Node {
   readonly entity: AccessPrincipal;
+}
+
+/** The gift for others to read: with what its nodes stand for. */
+export function givingOf(cloud: CloudId, { share, resources, principals }: Gift): Giving {
+  return {
+    ...{ share, cloud },
+    resources: resources.map(([{ entity }, row]) => [entity, row]),
+    principals: principals.map(([{ entity }, row]) => [entity, row]),
+  };
 }
 
 /** What a principal is given itself, not as a part of something. */

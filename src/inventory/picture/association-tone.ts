@@ -1,0 +1,51 @@
+import type { Association, ResourceShare } from '../../model/share.ts';
+
+/**
+ * How it stands with an association, as a picture tells it: `partly` failed for some of the other side only, `invited`
+ * has to be accepted first, `ending` is on its way out, `unknown` is a status that we do not know.
+ */
+export const tones = [
+  'failed',
+  'partly',
+  'ending',
+  'invited',
+  'pending',
+  'unknown',
+  'usable',
+] as const;
+
+export type Tone = (typeof tones)[number];
+
+export function toneOf({ status, failures, invited }: Association): Tone {
+  const failed = failures.some(({ operation }) => !/^disassociate/iu.test(operation));
+  switch (status.state) {
+    case 'associated':
+      return failed ? 'partly' : 'usable';
+    case 'failed':
+      if (failures.length === 0) return 'failed';
+      // What could not be taken out is still there.
+      return failed ? 'partly' : 'usable';
+    case 'associating':
+      return invited === true ? 'invited' : 'pending';
+    case 'disassociating':
+    case 'disassociated':
+      return 'ending';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** How it stands with the receiver of a share that only the receiver sees. */
+export function receivedTone({ status }: Pick<ResourceShare, 'status'>): Tone {
+  switch (status.state) {
+    case 'active':
+      return 'usable';
+    case 'pending':
+      return 'pending';
+    case 'deleting':
+    case 'deleted':
+      return 'ending';
+    case 'unknown':
+      return 'unknown';
+  }
+}
