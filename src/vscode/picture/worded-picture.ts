@@ -1,0 +1,205 @@
+import { t } from '@vscode/l10n';
+import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
+import type { AccessIndex, Standing } from '../../inventory/access/access-index.ts';
+import type {
+  LeftOut,
+  PictureEdge,
+  PictureNode,
+  PicturePrincipal,
+  PictureShare,
+  SharePicture,
+} from '../../inventory/picture/share-picture.ts';
+import { principalKindText } from '../../model/principal-kind.ts';
+import { shown } from '../../model/untrusted-text.ts';
+import type { DrawnEdge, DrawnNode, Tone, WordedPicture } from '../../webview/picture-protocol.ts';
+import { grantWord, kindOf, labelOf, resourceName } from '../access/access-words.ts';
+import { unreadText } from '../shares/arrange/gathering-rows.ts';
+import { isPartlyKnown, unreadScopes } from '../shares/arrange/unread.ts';
+import { join } from '../shares/rows/row.ts';
+import type { TreeState } from '../shares/rows/tree-state.ts';
+import { statusWord } from '../shares/status-words.ts';
+
+/** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
+export function standingIn(
+  index: Pick<AccessIndex, 'standing'>,
+  state: TreeState,
+): (principal: AccessPrincipal) => Standing {
+  return (principal) => {
+    const standing = index.standing(principal.key);
+    if (standing !== 'unknown') return standing;
+    const kind = kindOf(principal, state);
+    return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
+  };
+}
+
+/**
+ * A picture in words, safe to be shown.
+ * @param title what it is called, as a cloud may have written it
+ * @param subjects keys of the nodes that it is about
+ */
+export function wordedPicture(
+  picture: SharePicture,
+  title: string,
+  subjects: ReadonlySet<string>,
+  state: TreeState,
+): WordedPicture {
+  const degrees = new Map<string, number>();
+  for (const { from, to } of picture.edges) {
+    for (const key of [from, to]) degrees.set(key, (degrees.get(key) ?? 0) + 1);
+  }
+  return {
+    title: shown(title),
+    notes: [...notes(picture, state)],
+    nodes: picture.nodes.map((node) => ({
+      ...wordedNode(node, degrees.get(node.key) ?? 0, state),
+      subject: subjects.has(node.key),
+    })),
+    edges: picture.edges.map(wordedEdge),
+  };
+}
+
+function* notes({ nodes, leftOut }: SharePicture, state: TreeState): Generator<string> {
+  if (nodes.length === 0) yield t('Nothing that was read is shared here.');
+  const missing = leftOutText(leftOut);
+  if (missing !== '') yield missing;
+  const unread = unreadText(unreadScopes(state).length);
+  if (unread !== undefined) yield unread;
+  if (isPartlyKnown(state)) yield t('Not all lists could be read: there may be more.');
+}
+
+/** What a picture leaves out, in numbers; nothing where it shows everything. */
+export function leftOutText({ resources, shares, principals, edges }: LeftOut): string {
+  const parts = [
+    numberOf(resources, t('1 resource'), t('{0} resources', resources)),
+    numberOf(shares, t('1 share'), t('{0} shares', shares)),
+    numberOf(principals, t('1 principal'), t('{0} principals', principals)),
+    numberOf(edges, t('1 line'), t('{0} lines', edges)),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : t('Left out, as there are too many: {0}', join(parts));
+}
+
+function numberOf(count: number, one: string, many: string): string {
+  if (count === 0) return '';
+  return count === 1 ? one : many;
+}
+
+function wordedNode(
+  node: PictureNode,
+  degree: number,
+  state: TreeState,
+): Omit<DrawnNode, 'subject'> {
+  const { key, kind } = node;
+  const words = wordsOf(node, state);
+  const lines = numberOf(degree, t('1 line'), t('{0} lines', degree));
+  return {
+    ...{ key, kind, label: words.label, details: [...words.details] },
+    ...(node.kind === 'share' && { tone: shareTone(node) }),
+    ...(node.kind === 'principal' && { standing: node.standing }),
+    spoken: join([words.kind, words.label, ...words.details, lines]),
+  };
+}
+
+interface Words {
+  /** What it is. */
+  readonly kind: string;
+  readonly label: string;
+  readonly details: readonly string[];
+}
+
+function wordsOf(node: PictureNode, state: TreeState): Words {
+  switch (node.kind) {
+    case 'resource':
+      return resourceWords(node);
+    case 'share':
+      return shareWords(node, state);
+    case 'principal':
+      return principalWords(node, state);
+  }
+}
+
+function resourceWords(resource: AccessResource): Words {
+  return {
+    kind: t('Resource'),
+    label: resourceName(resource),
+    details: [shown(resource.type), shown(resource.region)],
+  };
+}
+
+function shareWords(
+  { seen, region, resources, principals }: PictureShare,
+  state: TreeState,
+): Words {
+  const { share } = seen.entry;
+  const account = state.accounts.find(({ id }) => id === seen.scope.accountId);
+  return {
+    kind: t('Resource share'),
+    label: shown(share.name).trim() || shown(share.id),
+    details: [
+      join([statusWord(share.status), shown(account?.label ?? ''), shown(region)]),
+      join([
+        resources === 1 ? t('1 resource') : t('{0} resources', resources),
+        principals === 1 ? t('1 principal') : t('{0} principals', principals),
+      ]),
+    ],
+  };
+}
+
+function principalWords(principal: PicturePrincipal, state: TreeState): Words {
+  const label = shown(labelOf(principal, state));
+  const id = shown(principal.id);
+  const kind = kindOf(principal, state);
+  const kindWord = kind ? principalKindText(kind) : t('Principal');
+  return {
+    kind: label === '' ? '' : kindWord,
+    label: label === '' ? id : label,
+    details: [label === '' ? kindWord : id, standingWord(principal.standing)],
+  };
+}
+
+function standingWord(standing: Standing): string {
+  switch (standing) {
+    case 'outside':
+      return t('Outside the organisation');
+    case 'inside':
+      return t('In the organisation');
+    case 'unknown':
+      return t('Not known whether outside');
+  }
+}
+
+function shareTone({ seen }: PictureShare): Tone {
+  switch (seen.entry.share.status.state) {
+    case 'active':
+      return 'usable';
+    case 'pending':
+      return 'pending';
+    case 'deleting':
+    case 'deleted':
+      return 'ending';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+function wordedEdge(edge: PictureEdge): DrawnEdge {
+  const { kind, from, to } = edge;
+  if (edge.kind === 'membership') {
+    return { kind, from, to, tone: 'usable', word: t('Is in it') };
+  }
+  return { kind, from, to, tone: edge.tone, word: edgeWord(edge) };
+}
+
+function edgeWord({ tone, row }: Extract<PictureEdge, { kind: 'association' }>): string {
+  switch (tone) {
+    case 'partly':
+      return t('Failed for some');
+    case 'invited':
+      return t('Invited');
+    case 'usable':
+    case 'pending':
+    case 'ending':
+    case 'failed':
+    case 'unknown':
+      return row ? statusWord(row.status) : grantWord(tone);
+  }
+}
