@@ -174,7 +174,10 @@ export function activate(context: vscode.ExtensionContext): void {
       // Turned off, its files go at once.
       if (!settings.cache) void cache.get();
     }),
-    registerPageSerializers({ form: async () => (await parts.get()).forms.get() }),
+    registerPageSerializers({
+      form: async () => (await parts.get()).forms.get(),
+      picture: async () => (await parts.get()).pictures.get(),
+    }),
     registerShareDocuments(async () => (await parts.get()).documents.get(), documentChanged.event),
     showLoading(inventory),
     new vscode.Disposable(

@@ -66,6 +66,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const access = new Lazy(async () =>
     (await import('./access/access-commands.ts')).accessCommands(parts),
   );
+  const picture = new Lazy(async () =>
+    (await import('./picture/picture-commands.ts')).pictureCommands(parts),
+  );
   const reports = new Lazy(async () =>
     (await import('./reports/report-commands.ts')).reportCommands(parts),
   );
@@ -135,6 +138,8 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.copyAccessId': access,
     'resourceShares.copyAccessArn': access,
     'resourceShares.goToGrant': access,
+    'resourceShares.showPicture': picture,
+    'resourceShares.exportPicture': picture,
     'resourceShares.reportOutsiders': reports,
     'resourceShares.reportHealth': reports,
     'resourceShares.showOutsiders': findings,

@@ -67,6 +67,8 @@ export const commandIds = [
   'resourceShares.goToGrant',
   'resourceShares.copyAccessId',
   'resourceShares.copyAccessArn',
+  'resourceShares.showPicture',
+  'resourceShares.exportPicture',
   'resourceShares.reportOutsiders',
   'resourceShares.reportHealth',
   'resourceShares.showOutsiders',

@@ -15,6 +15,7 @@ import type { LazyView } from './lazy-view.ts';
 import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
 import type { OpenOrganizations } from './organizations.ts';
+import type { Pictures } from './picture/pictures.ts';
 import type { TreeState } from './shares/rows/tree-state.ts';
 import type { ScopeReader } from './shares/scope-reader.ts';
 import type { ShareDocuments } from './shares/share-document.ts';
@@ -55,6 +56,7 @@ export interface WorkingParts {
   readonly findings: Lazy<FindingsView>;
   readonly problems: Lazy<FindingProblems>;
   readonly seenOutsiders: SeenOutsiders;
+  readonly pictures: Lazy<Pictures>;
   dispose(): void;
 }
 
@@ -112,13 +114,18 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
     const all = (await findings.get()).findings;
     return new FindingProblems({ findings: all, documents: await documents.get(), state });
   });
+  const pictures = new Lazy(async () => {
+    const { Pictures } = await import('./picture/pictures.ts');
+    const { extensionUri } = context;
+    return new Pictures({ extensionUri, access: await access.get(), inventory, state, view, log });
+  });
   return {
     ...{ activity, activityView, forms, changing, invitations, documents, access, organizations },
-    ...{ findings, problems, seenOutsiders },
+    ...{ findings, problems, seenOutsiders, pictures },
     dispose: () => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.
       const changes = [activity, forms, changing, activityView];
-      const looks = [invitations, documents, access, problems, findings, organizations];
+      const looks = [invitations, documents, pictures, access, problems, findings, organizations];
       for (const { begun } of [...changes, ...looks]) void begun?.then((one) => one.dispose());
     },
   };

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { cloudIds } from '../model/account.ts';
+import { droppedSchema, languageFields, parseWith, type Parsed } from './message.ts';
 
 /**
  * What the two halves of a picture say to each other. The host finds all words and makes them safe to be shown; the page
@@ -49,6 +51,22 @@ const pictureSchema = z.object({
   edges: z.array(edgeSchema),
 });
 
+const cloudSchema = z.enum(cloudIds);
+
+/** What a picture is about, as `PictureSubject` of the inventory. */
+const subjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('share'), cloud: cloudSchema, region: z.string(), id: z.string() }),
+  z.object({ kind: z.literal('resource'), key: z.string() }),
+  z.object({ kind: z.literal('principal'), cloud: cloudSchema, id: z.string() }),
+]);
+
+/** What VS Code keeps for a page, for when it is shown again or the window is loaded again. */
+const pageStateSchema = z.object({
+  subjects: z.array(subjectSchema),
+  /** 1 is 100 %. */
+  scale: z.number().check(z.gte(0.1), z.lte(4)),
+});
+
 /** Said by the page. */
 const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -58,16 +76,15 @@ const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('export') }),
   /** The answer to `draw`. */
   z.object({ type: z.literal('drawn'), svg: z.string() }),
-  /** A message of the host did not fit; said so that it gets into the log. */
-  z.object({ type: z.literal('dropped'), reason: z.string() }),
+  droppedSchema,
 ]);
 
 /** Said by the host. */
 const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('init'),
-    locale: z.string(),
-    l10n: z.exactOptional(z.record(z.string(), z.string())),
+    ...languageFields,
+    subjects: z.array(subjectSchema),
     picture: pictureSchema,
   }),
   /** It looks otherwise now. */
@@ -83,3 +100,20 @@ export type DrawnEdge = z.infer<typeof edgeSchema>;
 export type WordedPicture = z.infer<typeof pictureSchema>;
 export type PicturePageMessage = z.infer<typeof pageMessageSchema>;
 export type PictureHostMessage = z.infer<typeof hostMessageSchema>;
+export type PictureInit = Extract<PictureHostMessage, { type: 'init' }>;
+export type PictureState = z.infer<typeof pageStateSchema>;
+
+/** Reads what came from the page. */
+export function parsePicturePageMessage(data: unknown): Parsed<PicturePageMessage> {
+  return parseWith(pageMessageSchema, data);
+}
+
+/** Reads what came from the host. */
+export function parsePictureHostMessage(data: unknown): Parsed<PictureHostMessage> {
+  return parseWith(hostMessageSchema, data);
+}
+
+/** Reads what VS Code kept; undefined when there is nothing or it is not ours. */
+export function parsePictureState(data: unknown): PictureState | undefined {
+  return pageStateSchema.safeParse(data).data;
+}

@@ -75,8 +75,8 @@ export interface PictureLimits {
   readonly edges: number;
 }
 
-/** More than this nobody reads, and laying it out takes seconds. */
-export const pictureLimits: PictureLimits = { nodes: 200, edges: 600 };
+/** More than this nobody reads, laying it out takes seconds, and Mermaid draws 500 lines at most. */
+export const pictureLimits: PictureLimits = { nodes: 200, edges: 500 };
 
 export type PictureSource = Pick<
   AccessIndex,
@@ -103,7 +103,8 @@ export function sharePicture(
   const edges = edgesBetween(whole);
   const kept = keep(whole, edges, limits.nodes);
   const among = edges.filter(({ from, to }) => kept.has(from) && kept.has(to));
-  const drawn = among.toSorted(byTrouble).slice(0, limits.edges);
+  const drawn =
+    among.length <= limits.edges ? among : among.toSorted(byTrouble).slice(0, limits.edges);
   const nodes = [...whole.nodes.values()].filter(({ key }) => kept.has(key));
   const missing = (kind: PictureNode['kind']): number =>
     count([...whole.nodes.values()], kind) - count(nodes, kind);

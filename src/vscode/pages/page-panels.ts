@@ -42,6 +42,11 @@ export class PagePanels<Session extends PageSession> implements vscode.Disposabl
     return [...this.#pages].map(({ session }) => session);
   }
 
+  /** The page in front, where it is one of these. */
+  get active(): Session | undefined {
+    return [...this.#pages].find(({ panel }) => panel.active)?.session;
+  }
+
   /** Brings the first page that is wanted to the front, if there is one. */
   reveal(wanted: (session: Session) => boolean): Session | undefined {
     const open = [...this.#pages].find(({ session }) => wanted(session));

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
 import type { AccessIndex, Standing } from '../../inventory/access/access-index.ts';
+import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type {
   LeftOut,
   PictureEdge,
@@ -9,12 +10,14 @@ import type {
   PictureShare,
   SharePicture,
 } from '../../inventory/picture/share-picture.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { scopeKey, type Scope } from '../../model/account.ts';
 import { principalKindText } from '../../model/principal-kind.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { DrawnEdge, DrawnNode, Tone, WordedPicture } from '../../webview/picture-protocol.ts';
 import { grantWord, kindOf, labelOf, resourceName } from '../access/access-words.ts';
 import { unreadText } from '../shares/arrange/gathering-rows.ts';
-import { isPartlyKnown, unreadScopes } from '../shares/arrange/unread.ts';
+import { unreadScopes } from '../shares/arrange/unread.ts';
 import { join } from '../shares/rows/row.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import { statusWord } from '../shares/status-words.ts';
@@ -62,9 +65,21 @@ function* notes({ nodes, leftOut }: SharePicture, state: TreeState): Generator<s
   if (nodes.length === 0) yield t('Nothing that was read is shared here.');
   const missing = leftOutText(leftOut);
   if (missing !== '') yield missing;
-  const unread = unreadText(unreadScopes(state).length);
-  if (unread !== undefined) yield unread;
-  if (isPartlyKnown(state)) yield t('Not all lists could be read: there may be more.');
+  const unread = unreadScopes(state);
+  const text = unreadText(unread.length);
+  if (text !== undefined) yield text;
+  const begun = scopesOf(state.accounts).filter((scope) => !isAmong(scope, unread));
+  if (begun.some((scope) => isPartly(state.snapshot(scope)))) {
+    yield t('Not all lists are read to their ends: there may be more.');
+  }
+}
+
+function isAmong(scope: Scope, others: readonly Scope[]): boolean {
+  return others.some((other) => scopeKey(other) === scopeKey(scope));
+}
+
+function isPartly({ incomplete }: Snapshot): boolean {
+  return incomplete.some(({ part, readAt }) => part !== 'permissions' && readAt === undefined);
 }
 
 /** What a picture leaves out, in numbers; nothing where it shows everything. */

@@ -1,5 +1,5 @@
 import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
-import type { Membership } from '../../../../src/inventory/access/membership.ts';
+import { nobodyKnows, type Membership } from '../../../../src/inventory/access/membership.ts';
 import { scopesOf } from '../../../../src/inventory/index/inventory-index.ts';
 import { Inventory } from '../../../../src/inventory/inventory.ts';
 import type { Account } from '../../../../src/model/account.ts';
@@ -20,6 +20,7 @@ export const north = { accountId: 'owner', region: 'north' };
 
 /** The member is in the folder, and nothing else is known. */
 export const membership: Membership = {
+  ...nobodyKnows,
   containersOf: (_cloud, id) => (id === member ? [folder] : undefined),
 };
 

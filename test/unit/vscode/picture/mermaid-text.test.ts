@@ -84,7 +84,7 @@ function holds(picture: WordedPicture): void {
   assert.equal(nodes.length, picture.nodes.length);
   const named = new Set(nodes.map((line) => /n\d+/u.exec(line)?.[0]));
   assert.equal(named.size, nodes.length);
-  const links = lines.filter((line) => / n\d+$/u.test(line));
+  const links = lines.filter((line) => /^ {2}n\d+ .* n\d+$/u.test(line));
   assert.equal(links.length, picture.edges.length);
   for (const line of links) {
     const { from, to } = /^ {2}(?<from>n\d+) .* (?<to>n\d+)$/u.exec(line)?.groups ?? {};

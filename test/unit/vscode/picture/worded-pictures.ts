@@ -71,6 +71,7 @@ export function wordedPictures(text: fc.Arbitrary<string>): fc.Arbitrary<WordedP
           ? [{ ...rest, from: one.key, to: other.key }]
           : [];
       });
-      return { title, notes, nodes: [...nodes], edges };
+      const unique = new Map(edges.map((edge) => [edge.from + edge.to, edge]));
+      return { title, notes, nodes: [...nodes], edges: [...unique.values()] };
     });
 }
