@@ -106,7 +106,7 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
     const { openFindings } = await import('./findings/open-findings.ts');
     const { findingsFrame: frame } = activated;
     const { organizations: membership } = await organizations.get();
-    const looked = { inventory, connections, state, membership };
+    const looked = { store, inventory, connections, state, membership };
     return openFindings({ ...looked, reader, frame, seen: seenOutsiders });
   });
   const problems = new Lazy(async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { Organizations } from '../../inventory/access/organizations.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { LazyView, ViewRows } from '../lazy-view.ts';
@@ -13,6 +14,7 @@ import type { Findings } from './findings.ts';
 import { FindingsTree } from './findings-tree.ts';
 
 export interface FindingsViewParts {
+  readonly inventory: Pick<Inventory, 'onDidChangeLoading'>;
   readonly findings: Findings;
   readonly allowed: AllowedList;
   readonly reader: Pick<ScopeReader, 'prepare' | 'read'>;
@@ -37,7 +39,7 @@ export class FindingsView implements ViewRows, vscode.Disposable {
 
   constructor(parts: FindingsViewParts) {
     this.#parts = parts;
-    const { state, findings, frame } = parts;
+    const { state, findings, frame, allowed, inventory } = parts;
     this.findings = findings;
     this.tree = new FindingsTree(state);
     this.tree.show(findings.shown);
@@ -48,6 +50,14 @@ export class FindingsView implements ViewRows, vscode.Disposable {
           frame.redraw();
           this.#say();
         }),
+      ),
+      ...[allowed.onDidChange, inventory.onDidChangeLoading].map(
+        (listen) =>
+          new vscode.Disposable(
+            listen(() => {
+              this.#say();
+            }),
+          ),
       ),
       frame.view.onDidExpandElement(({ element }) => {
         if (element !== outsidersId) return;

@@ -1,3 +1,4 @@
+import type { AccountStore } from '../../accounts/account-store.ts';
 import { KeptFindings } from '../../inventory/access/kept-findings.ts';
 import { bySeverity, type Finding } from '../../inventory/access/findings.ts';
 import { healthOf, newestVersions } from '../../inventory/access/health.ts';
@@ -22,6 +23,7 @@ const gatherMs = 300;
 
 export interface FindingsParts {
   readonly inventory: Pick<Inventory, 'onDidChange'>;
+  readonly store: Pick<AccountStore, 'onDidChange'>;
   readonly connections: Pick<Connections, 'loaded' | 'onDidLearn'>;
   readonly state: TreeState;
   readonly allowed: Pick<AllowedList, 'principals' | 'onDidChange' | 'settled'>;
@@ -49,6 +51,9 @@ export class Findings {
   /** Those that were new when somebody looked last: marked until the next time. */
   #seenLast = new Set<string>();
   #allowedVersion = 0;
+  #allowedText: string | undefined;
+  /** What was told last is how it is. */
+  #isTold = false;
   /** The scopes of which all outsiders are among those that were found. */
   #whole: ReadonlySet<string> = new Set();
 
@@ -65,7 +70,15 @@ export class Findings {
       parts.inventory.onDidChange(again),
       parts.connections.onDidLearn(again),
       parts.membership.onDidChange(again),
+      // They may have other names now.
+      parts.store.onDidChange(() => {
+        this.#isTold = false;
+        again();
+      }),
       parts.allowed.onDidChange(() => {
+        const list = JSON.stringify(parts.allowed.principals);
+        if (list === this.#allowedText) return;
+        this.#allowedText = list;
         this.#allowedVersion += 1;
         again();
       }),
@@ -148,10 +161,17 @@ export class Findings {
       signal,
     );
     if (!outsiders || !health || signal.aborted) return;
+    const before = { outsiders: this.#outsiders, health: this.#health, unseen: this.#unseen };
     this.#outsiders = bySeverity(outsiders);
     this.#whole = new Set(whole.map(scopeKey));
     this.#health = bySeverity(health);
     this.#unseen = this.#newOnes();
+    const isSame =
+      areSame(before.outsiders, this.#outsiders) &&
+      areSame(before.health, this.#health) &&
+      areSame([...before.unseen], [...this.#unseen]);
+    if (isSame && this.#isTold) return;
+    this.#isTold = true;
     this.#changes.fire(undefined);
   }
 
@@ -187,6 +207,17 @@ export class Findings {
 /** Of whom it becomes known only now that they are outside, that is not new: nobody let them in. */
 function isNotable({ kind, allowed }: Finding): boolean {
   return kind === 'outsider' && allowed !== true;
+}
+
+/** A share that stays as it is has the same findings; what is said of a scope is made anew each time. */
+function areSame(some: readonly Finding[], others: readonly Finding[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((one, place) => {
+      const other = others[place];
+      return one === other || (one.kind === 'notRead' && one.text === other?.text);
+    })
+  );
 }
 
 function keyOf({ scope, share, entity }: Finding): string {

@@ -33,6 +33,7 @@ function world() {
   let list: readonly AllowedPrincipal[] | undefined;
   const findings = new Findings({
     ...{ inventory, state, seen },
+    store: { onDidChange: () => () => undefined },
     connections: { loaded: () => undefined, onDidLearn: () => () => undefined },
     membership: { version: 0, isInside: () => undefined, onDidChange: () => () => undefined },
     allowed: {
@@ -196,6 +197,21 @@ describe('the view of findings', () => {
     allow(undefined);
     await settle();
     assert.ok(!drawn().some((line) => line.includes('On the list')));
+  });
+
+  it('tells of nothing where nothing has changed', async () => {
+    const { findings, load, settle, allow } = await loaded();
+    allow([]);
+    await settle();
+    let told = 0;
+    findings.onDidChange(() => (told += 1));
+    allow([]);
+    await load(hangzhou, shares, rows);
+    await settle();
+    assert.equal(told, 0);
+    await load(hangzhou, shares, [...rows, aRow('rs-2', 'vsw-2')]);
+    await settle();
+    assert.equal(told, 1);
   });
 
   it('arranges very many in buckets', async () => {
