@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
-import { CloudError } from '../clouds/cloud-error.ts';
 import type { RequestRecord } from '../clouds/cloud.ts';
-import { shown } from '../model/untrusted-text.ts';
-import { LinesInOrder } from './lines-in-order.ts';
+import { InOrder } from './in-order.ts';
 
 /** The log channel: one line a request, errors with code and request id, and nothing secret. */
 export class Log {
   readonly #channel: vscode.LogOutputChannel;
-  readonly #lines = new LinesInOrder(async () => (await import('../clouds/http/redact.ts')).redact);
+  readonly #lines = new InOrder(() => import('./log-text.ts'));
   /** Where VS Code writes it. */
   readonly file: vscode.Uri;
 
@@ -19,35 +17,24 @@ export class Log {
 
   /** Resolves once VS Code has all lines until now. */
   get written(): Promise<void> {
-    return this.#lines.written;
+    return this.#lines.done;
   }
 
   request(accountLabel: string, record: RequestRecord): void {
-    const { operation, region, outcome, durationMs, attempt, requestId } = record;
-    const duration = `${Math.round(durationMs)} ms`;
-    const tried = attempt > 1 ? `try ${attempt}` : '';
-    this.#write('info', [operation, accountLabel, region, outcome, duration, requestId, tried]);
+    this.#lines.add(({ requestLine }) => {
+      this.#channel.info(requestLine(accountLabel, record));
+    });
   }
 
   info(message: string): void {
-    this.#write('info', [message]);
+    this.#lines.add(({ messageLine }) => {
+      this.#channel.info(messageLine(message));
+    });
   }
 
   error(error: unknown): void {
-    if (error instanceof CloudError) {
-      const { operation, code, message, requestId } = error.details;
-      this.#write('error', [operation, code, message, requestId]);
-      return;
-    }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#lines.add((clean) => this.#channel.error(clean(text)));
-  }
-
-  #write(level: 'info' | 'error', parts: readonly (string | undefined)[]): void {
-    this.#lines.add((clean) => {
-      // First the secrets: one that is cut off in the middle is not known for one any more.
-      const words = parts.map((part = '') => shown(clean(part)));
-      this.#channel[level](words.filter((word) => word !== '').join(' · '));
+    this.#lines.add(({ errorText }) => {
+      this.#channel.error(errorText(error));
     });
   }
 
