@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
         state,
         view,
       },
-      ...{ watching, accessFrame, findingsFrame, documentChanged, log },
+      ...{ watching, cache, accessFrame, findingsFrame, documentChanged, log },
     });
   });
 

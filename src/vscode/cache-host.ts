@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
-import type { OrganizationsFile } from '../inventory/access/organizations-file.ts';
 import { InventoryCache } from '../inventory/cache/inventory-cache.ts';
 import type { EmptyScopes } from '../inventory/empty-scopes.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Scope } from '../model/account.ts';
-import type { Lazy } from './lazy.ts';
+import type { HistoryHost } from './history/history-host.ts';
+import { Lazy } from './lazy.ts';
 import type { Log } from './log.ts';
-import { organizationsFile } from './organizations.ts';
 import { settings } from './settings.ts';
 import type { Watching } from './watching.ts';
 
@@ -26,14 +25,18 @@ export class CacheHost {
   readonly #parts: Parts;
   readonly #subscriptions: readonly vscode.Disposable[];
   #cache: InventoryCache;
-  readonly #organizations: OrganizationsFile;
+  /** What becomes of shares, kept beside what they are. */
+  readonly history: Lazy<HistoryHost>;
   #on: boolean;
   #allAsked = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#on = settings.cache;
-    this.#organizations = organizationsFile(parts.storage);
+    this.history = new Lazy(async () => {
+      const { HistoryHost } = await import('./history/history-host.ts');
+      return new HistoryHost(parts);
+    });
     this.#cache = this.#open();
     if (!this.#on) void this.#close();
     let known = parts.store.list();
@@ -42,7 +45,7 @@ export class CacheHost {
       for (const { id } of known) {
         if (now.some((account) => account.id === id)) continue;
         void this.#cache.forget(id);
-        void this.#organizations.clear();
+        void this.#forgetOrganizations();
       }
       known = now;
     });
@@ -59,11 +62,11 @@ export class CacheHost {
    * is followed, and all of it can be found, without a row of it being open.
    */
   async restore(scope: Scope): Promise<void> {
-    if (!this.#on) return;
-    await this.#cache.restore(scope);
+    if (this.#on) await this.#cache.restore(scope);
     if (this.#allAsked) return;
     this.#allAsked = true;
-    void this.#cache.restoreAll();
+    void this.history.get();
+    if (this.#on) void this.#cache.restoreAll();
   }
 
   /** Removes what is kept of an account. */
@@ -75,7 +78,7 @@ export class CacheHost {
   async clear(): Promise<void> {
     await Promise.all([
       this.#cache.clear(),
-      this.#organizations.clear(),
+      this.#forgetOrganizations(),
       this.#parts.emptyScopes.clear(),
     ]);
   }
@@ -83,8 +86,15 @@ export class CacheHost {
   /** Writes what is not written yet. The last thing that a window does. */
   async end(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    const history = this.history.begun?.then((begun) => begun.end());
     if (this.#on) await this.#cache.flush();
     this.#cache.dispose();
+    await history;
+  }
+
+  async #forgetOrganizations(): Promise<void> {
+    const { organizationsFile } = await import('./organizations.ts');
+    await organizationsFile(this.#parts.storage).clear();
   }
 
   #open(): InventoryCache {

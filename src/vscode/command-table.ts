@@ -75,6 +75,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const findings = new Lazy(async () =>
     (await import('./findings/finding-commands.ts')).findingCommands(parts),
   );
+  const history = new Lazy(async () =>
+    (await import('./history/history-commands.ts')).historyCommands(parts),
+  );
   const status = new Lazy(async () => (await import('./status-commands.ts')).statusCommands(parts));
   return {
     'resourceShares.addAccount': accounts,
@@ -151,6 +154,9 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.outsidersAsProblems': findings,
     'resourceShares.healthAsProblems': findings,
     'resourceShares.clearProblems': findings,
+    'resourceShares.whatChanged': history,
+    'resourceShares.compareDates': history,
+    'resourceShares.whoHadAccess': history,
     'resourceShares.showInFlight': status,
     'resourceShares.clearCache': status,
     'resourceShares.showLog': status,

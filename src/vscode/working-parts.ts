@@ -5,6 +5,7 @@ import type { Activity } from '../changes/activity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { AccessView } from './access/access-view.ts';
 import type { ActivityView } from './activity/activity-view.ts';
+import type { CacheHost } from './cache-host.ts';
 import type { Changing } from './changes/changing.ts';
 import type { Connections } from './connections.ts';
 import type { FindingProblems } from './findings/finding-problems.ts';
@@ -37,6 +38,7 @@ export interface ActivatedParts {
   readonly state: TreeState;
   readonly view: SharesView;
   readonly watching: Lazy<Watching>;
+  readonly cache: Lazy<CacheHost>;
   readonly accessFrame: LazyView;
   readonly findingsFrame: LazyView;
   readonly documentChanged: vscode.EventEmitter<vscode.Uri>;
@@ -88,7 +90,10 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
   });
   const documents = new Lazy(async () => {
     const { ShareDocuments } = await import('./shares/share-document.ts');
-    return new ShareDocuments({ inventory, connections, state }, activated.documentChanged);
+    return new ShareDocuments(
+      { inventory, connections, state, cache: activated.cache },
+      activated.documentChanged,
+    );
   });
   const organizations = new Lazy(async () => {
     const { openOrganizations } = await import('./organizations.ts');

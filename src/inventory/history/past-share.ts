@@ -48,10 +48,9 @@ export interface ShareStep {
  * @param permissions what was known of them before: an entry whose permissions were not read takes none away
  */
 export function pastOf(entry: ShareEntry, permissions?: readonly PastPermission[]): PastShare {
-  const { createdAt: _created, updatedAt: _updated, arn: _arn, ...head } = entry.share;
   const rows = [...entry.resources, ...entry.principals].map(pastRow);
   const known = entry.permissions?.map(pastPermission) ?? permissions;
-  return { head, rows: byKey(rows), ...(known && { permissions: known }) };
+  return { head: pastHead(entry.share), rows: byKey(rows), ...(known && { permissions: known }) };
 }
 
 /** The step that leads from one to the other; undefined where they are the same. Absent is a share that is not there. */
@@ -93,6 +92,17 @@ function byKey(rows: readonly PastRow[]): ReadonlyMap<string, PastRow> {
 
 function sorted(rows: ReadonlyMap<string, PastRow>): ReadonlyMap<string, PastRow> {
   return new Map([...rows].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function pastHead(share: ResourceShare): PastHead {
+  const { id, name, owner, ownerId, status, tags } = share;
+  const { allowExternal, description, resourceGroupId } = share;
+  return {
+    ...{ id, name, owner, ownerId, status, tags },
+    ...(allowExternal !== undefined && { allowExternal }),
+    ...(description !== undefined && { description }),
+    ...(resourceGroupId !== undefined && { resourceGroupId }),
+  };
 }
 
 function pastRow(row: Association): PastRow {

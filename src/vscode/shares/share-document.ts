@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { CloudError } from '../../clouds/cloud-error.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { CacheHost } from '../cache-host.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
+import { historyAuthority } from '../history/history-authority.ts';
+import type { Lazy } from '../lazy.ts';
 import { addressOf, rowId, type Address } from './address.ts';
 import { documentScheme } from './document-provider.ts';
 import { PermissionContents } from './permission-contents.ts';
@@ -23,17 +26,23 @@ interface Parts {
   readonly inventory: Inventory;
   readonly connections: Connections;
   readonly state: TreeState;
+  readonly cache: Lazy<CacheHost>;
 }
 
 /** Shows a share, an association or a permission with its content as a read-only JSON page that follows the inventory. */
 export class ShareDocuments implements vscode.Disposable {
   readonly #state: TreeState;
+  readonly #cache: Lazy<CacheHost>;
   readonly #contents: PermissionContents;
   readonly #stopListening: () => void;
 
   /** @param changed gets the address of each open page whose text is another one now */
-  constructor({ inventory, connections, state }: Parts, changed: vscode.EventEmitter<vscode.Uri>) {
+  constructor(
+    { inventory, connections, state, cache }: Parts,
+    changed: vscode.EventEmitter<vscode.Uri>,
+  ) {
     this.#state = state;
+    this.#cache = cache;
     this.#contents = new PermissionContents(connections.client.bind(connections));
     this.#stopListening = inventory.onDidChange((change) => {
       for (const document of vscode.workspace.textDocuments) {
@@ -73,6 +82,11 @@ export class ShareDocuments implements vscode.Disposable {
   }
 
   async text(uri: vscode.Uri): Promise<string> {
+    if (uri.authority === historyAuthority) {
+      const { historyPageText } = await import('../history/history-documents.ts');
+      const { history } = await this.#cache.get();
+      return historyPageText(uri, { history: await history.get(), state: this.#state });
+    }
     const address = addressOf(uri.query);
     const data = address && (await this.#data(address));
     const text = data ?? { gone: vscode.l10n.t('This is no longer there.') };
