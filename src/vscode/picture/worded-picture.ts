@@ -12,6 +12,7 @@ import type {
 } from '../../inventory/picture/share-picture.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { scopeKey, type Scope } from '../../model/account.ts';
+import { compareNames } from '../../model/name-order.ts';
 import { principalKindText } from '../../model/principal-kind.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { DrawnEdge, DrawnNode, Tone, WordedPicture } from '../../webview/picture-protocol.ts';
@@ -53,10 +54,12 @@ export function wordedPicture(
   return {
     title: shown(title),
     notes: [...notes(picture, state)],
-    nodes: picture.nodes.map((node) => ({
-      ...wordedNode(node, degrees.get(node.key) ?? 0, state),
-      subject: subjects.has(node.key),
-    })),
+    nodes: picture.nodes
+      .map((node) => ({
+        ...wordedNode(node, degrees.get(node.key) ?? 0, state),
+        subject: subjects.has(node.key),
+      }))
+      .toSorted((one, other) => compareNames(one.label, other.label)),
     edges: picture.edges.map(wordedEdge),
   };
 }

@@ -44,7 +44,8 @@ export function placed({ nodes, edges }: WordedPicture): PlacedPicture {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ directed: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 8, ranksep: 90 });
   const names = new Map(nodes.map(({ key }, place) => [key, `node ${place}`]));
-  for (const name of names.values()) graph.setNode(name, { ...nodeSize });
+  // Where all else is equal, dagre begins at the bottom.
+  for (const name of [...names.values()].toReversed()) graph.setNode(name, { ...nodeSize });
   const drawn = edges.flatMap((edge) => {
     const [from, to] = [names.get(edge.from), names.get(edge.to)];
     return from === undefined || to === undefined ? [] : [{ edge, from, to }];

@@ -62,16 +62,16 @@ describe('a picture in words', () => {
     assert.deepEqual(
       nodes.map(({ spoken }) => spoken),
       [
-        'Resource share · hub · Active · Network team · cn-hangzhou · 1 resource · 3 principals · 4 lines',
-        'Resource · vsw-1 · VSwitch · cn-hangzhou · 1 line',
-        `${folder} · Folder · In the organisation · 1 line`,
         `${outsider} · Account · Outside the organisation · 1 line`,
+        `${folder} · Folder · In the organisation · 1 line`,
+        'Resource share · hub · Active · Network team · cn-hangzhou · 1 resource · 3 principals · 4 lines',
         `Account · Network team · ${own} · Not known whether outside · 1 line`,
+        'Resource · vsw-1 · VSwitch · cn-hangzhou · 1 line',
       ],
     );
     assert.deepEqual(
       nodes.map(({ subject }) => subject),
-      [true, false, false, false, false],
+      [false, false, true, false, false],
     );
     assert.deepEqual(
       edges.map(({ word }) => word),
