@@ -122,7 +122,9 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
   const pictures = new Lazy(async () => {
     const { Pictures } = await import('./picture/pictures.ts');
     const { extensionUri } = context;
-    return new Pictures({ extensionUri, access: await access.get(), inventory, state, view, log });
+    const { organizations: membership } = await organizations.get();
+    const looked = { access: await access.get(), inventory, membership, state, view };
+    return new Pictures({ extensionUri, ...looked, log });
   });
   return {
     ...{ activity, activityView, forms, changing, invitations, documents, access, organizations },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { principalKey } from '../../inventory/access/access.ts';
+import type { Organizations } from '../../inventory/access/organizations.ts';
 import {
   shareNodeKey,
   sharePicture,
@@ -26,6 +27,7 @@ interface Parts {
   readonly extensionUri: vscode.Uri;
   readonly access: AccessView;
   readonly inventory: Pick<Inventory, 'onDidChange'>;
+  readonly membership: Pick<Organizations, 'onDidChange' | 'ask'>;
   readonly state: TreeState;
   readonly view: SharesView;
   readonly log: Log;
@@ -35,23 +37,25 @@ interface Parts {
 export class Pictures implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #panels: PagePanels<PictureSession>;
-  readonly #stopListening: () => void;
+  readonly #stops: readonly (() => void)[];
   #stopTimer: (() => void) | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#panels = new PagePanels(parts.extensionUri, 'picture');
-    this.#stopListening = parts.inventory.onDidChange(() => {
+    const later = (): void => {
       this.#stopTimer ??= systemClock.schedule(gatherMs, () => {
         this.#stopTimer = undefined;
         for (const session of this.#panels.sessions) session.refresh();
       });
-    });
+    };
+    this.#stops = [parts.inventory.onDidChange(later), parts.membership.onDidChange(later)];
   }
 
   /** Opens the picture of something, or shows it where it is open. */
   async open(subjects: readonly PictureSubject[]): Promise<void> {
-    const { access } = this.#parts;
+    const { access, membership } = this.#parts;
+    void membership.ask();
     // Of these any share of any account may tell something.
     if (subjects.some(({ kind }) => kind !== 'share')) access.read();
     await access.index.settled();
@@ -68,6 +72,7 @@ export class Pictures implements vscode.Disposable {
       return;
     }
     this.#parts.access.read();
+    void this.#parts.membership.ask();
     const { subjects } = kept;
     this.#panels.attach(panel, panel.title, (own) => this.#start(own, subjects));
   }
@@ -80,7 +85,7 @@ export class Pictures implements vscode.Disposable {
 
   dispose(): void {
     this.#stopTimer?.();
-    this.#stopListening();
+    for (const stop of this.#stops) stop();
     this.#panels.dispose();
   }
 
