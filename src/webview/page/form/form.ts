@@ -31,9 +31,6 @@ listen(
   },
   host,
 );
-// Whoever goes elsewhere may do there what rests on what is here, such as applying a plan of it.
-for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, () => page?.flush());
-
 const kept = host.kept();
 host.post({ type: 'ready', ...(kept ? { draft: kept.draft } : {}) });
 

@@ -28,9 +28,6 @@ import { typesIn } from './resource-types.ts';
 import { createTags } from './tags.ts';
 import type { Host } from '../vscode-api.ts';
 
-/** Long enough that a word is typed in one go, short enough that a closed window loses nothing of note. */
-const draftDelayMs = 250;
-
 /** The form: holds the draft, draws it, and speaks with the host. */
 export class SharePage {
   readonly #host: Host<PageMessage, PageState>;
@@ -54,7 +51,6 @@ export class SharePage {
   #tried = false;
   #sending = false;
   #stopListening: () => void = () => undefined;
-  #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     host: Host<PageMessage, PageState>,
@@ -114,11 +110,6 @@ export class SharePage {
         this.#announcer.announce(t('Everything was sent.'));
         return;
     }
-  }
-
-  /** Sends the newest draft at once, for when the page is about to go. */
-  flush(): void {
-    if (this.#draftTimer !== undefined) this.#postDraft();
   }
 
   #draw(): void {
@@ -194,10 +185,8 @@ export class SharePage {
 
   #draftChanged(): void {
     this.#keep();
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => {
-      this.#postDraft();
-    }, draftDelayMs);
+    // At once: an older plan of the form may be applied the next moment, when this page is hidden and gone.
+    this.#host.post({ type: 'draftChanged', draft: this.#state.draft });
     this.#refresh();
   }
 
@@ -208,12 +197,6 @@ export class SharePage {
       destinationOpen: this.#destinationOpen,
       openedAt: this.#openedAt,
     });
-  }
-
-  #postDraft(): void {
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = undefined;
-    this.#host.post({ type: 'draftChanged', draft: this.#state.draft });
   }
 
   /** Brings everything that follows from the draft up to date. */
