@@ -6,7 +6,10 @@ import type { Finding } from './findings.ts';
 const storageKey = 'seenOutsiders';
 
 /** How many outsiders are remembered for an account in a region: as many marks of eight characters. */
-const most = 2_000;
+const most = 1_000;
+
+/** Where there are more than so many, none is looked for among them: it would be felt, and nobody would look. */
+const mostLookedThrough = 5_000;
 
 /**
  * Which outsiders the user has seen, to tell the new ones. Remembered by a mark of share and principal, an account and
@@ -35,6 +38,7 @@ export function seenOutsidersIn(storage: ValueStorage): SeenOutsiders {
   };
   return {
     newIn: (scope, outsiders, isWhole) => {
+      if (outsiders.length > mostLookedThrough) return [];
       const marks = marksIn(all()[scopeKey(scope)]);
       if (!marks) {
         if (isWhole) remember(scope, outsiders);
@@ -48,7 +52,9 @@ export function seenOutsidersIn(storage: ValueStorage): SeenOutsiders {
         return !known.has(mark) && (last === undefined || mark < last);
       });
     },
-    seen: remember,
+    seen: (scope, outsiders) => {
+      if (outsiders.length <= mostLookedThrough) remember(scope, outsiders);
+    },
     forgetAccount: (accountId) => {
       const kept = Object.entries(all()).filter(
         ([key]) => !key.startsWith(scopeKey({ accountId, region: '' })),

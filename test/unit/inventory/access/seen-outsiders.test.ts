@@ -63,6 +63,7 @@ describe('outsiders that are new since the user looked', () => {
     const text = JSON.stringify([...values]);
     assert.ok(text.length < 30_000, `${text.length} characters`);
     assert.doesNotMatch(text, /1720505253/u);
+    assert.deepEqual(seen.newIn(scope, [...many, one], true), []);
   });
 
   it('are forgotten with their account, and survive what is no list', () => {
