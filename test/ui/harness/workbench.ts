@@ -158,6 +158,11 @@ export class Workbench {
     return this.#sandbox;
   }
 
+  /** The folder that is open. */
+  get workspaceFolder(): string {
+    return join(this.#home, 'workspace');
+  }
+
   /** Where installed extensions lie. */
   get extensionsFolder(): string {
     return join(this.#home, 'server', 'extensions');
