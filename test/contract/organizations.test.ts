@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { CallOptions, Organization } from '../../src/clouds/cloud.ts';
+import { abilities } from '../../src/clouds/alibaba/abilities.ts';
+import { AccessIndex } from '../../src/inventory/access/access-index.ts';
+import { namedParts } from '../../src/inventory/access/named-parts.ts';
 import { Organizations } from '../../src/inventory/access/organizations.ts';
+import { scopesOf } from '../../src/inventory/index/inventory-index.ts';
+import { Inventory } from '../../src/inventory/inventory.ts';
 import type { Account } from '../../src/model/account.ts';
 import { collect, failureOf, openSession, type Role, type Session } from './session.ts';
 
@@ -124,6 +129,39 @@ describe('the resource directory of an Alibaba Cloud account, over the sandbox',
     assert.equal((await session.calls('ListAccounts')).calls, 2);
     await organizations.ask();
     assert.equal((await session.calls('ListAccounts')).calls, 2);
+  });
+
+  it('leads from an account to what shares give to its folders and its organisation', async () => {
+    const client = session.connect('owner');
+    const inventory = new Inventory({ connect: () => Promise.resolve(client) });
+    const accounts = accountsOf(session, ['owner']);
+    const scopes = scopesOf(accounts);
+    for (const scope of scopes) await inventory.load(scope, 'view');
+    const kinds = abilities.principals.map(({ kind, pattern }) => ({
+      ...{ kind, form: new RegExp(pattern, 'u') },
+    }));
+    const kindOf = (id: string) => kinds.find(({ form }) => form.test(id))?.kind;
+    const parts = namedParts(accounts, (scope) => inventory.snapshot(scope), kindOf);
+    const membership = asking(session, parts, ['owner']);
+    const index = new AccessIndex({ inventory, scopes, accounts: () => accounts, membership });
+    const { accountId: id } = session.account('member');
+    const within = () => [
+      ...new Set(index.givenTo({ cloud: 'alibaba', id }).map((grant) => grant.within?.id ?? '')),
+    ];
+    assert.deepEqual(within(), ['']);
+    await membership.ask();
+    const known = await directory();
+    const production = known.folders.find(({ name }) => name === 'Production');
+    assert.deepEqual(within(), ['', production?.id, known.id]);
+    // Somebody outside is reached by no folder.
+    const { accountId: outsider } = session.account('outsider');
+    const given = index.givenTo({ cloud: 'alibaba', id: outsider });
+    assert.ok(given.length > 0 && given.every((grant) => grant.within === undefined));
+    const standing = (account: string) =>
+      index.standing(index.principals().find((one) => one.id === account)?.key ?? '');
+    assert.deepEqual([standing(id), standing(outsider)], ['inside', 'outside']);
+    inventory.dispose();
+    index.dispose();
   });
 
   for (const kind of ['denied', 'broken'] as const) {

@@ -250,7 +250,11 @@ export class History {
 
   async #begin(scope: Scope, owner: FileOwner, snapshot: Snapshot): Promise<Written> {
     const { loadedAt = 0, entries } = snapshot;
-    const shares = new Map(Array.from(entries, ([id, entry]) => [id, pastOf(entry)]));
+    const shares = new Map<string, PastShare>();
+    for (const [id, entry] of entries) {
+      shares.set(id, pastOf(entry));
+      if (shares.size % atATime === 0) await turnOfOthers();
+    }
     const written: Written = {
       ...{ owner, size: 0, seenAt: loadedAt, writtenSeenAt: loadedAt, oldestAt: undefined },
       shares: new Map(
