@@ -1,5 +1,5 @@
-import { resourceKey } from '../../inventory/access/access.ts';
-import type { PictureSubject } from '../../inventory/picture/share-picture.ts';
+import { principalKey, resourceKey } from '../../inventory/access/access.ts';
+import { shareNodeKey, type PictureSubject } from '../../inventory/picture/share-picture.ts';
 import { cloudIds, type CloudId } from '../../model/account.ts';
 import { parseAccessId } from '../access/access-address.ts';
 import { addressOf, type Address } from '../shares/address.ts';
@@ -13,6 +13,18 @@ export function pictureSubjects(
 ): readonly PictureSubject[] {
   const all = rows.flatMap((row) => subjectOfAccess(row) ?? subjectOfTree(row, state) ?? []);
   return [...new Map(all.map((subject) => [JSON.stringify(subject), subject])).values()];
+}
+
+/** The key of the node that stands for a subject. */
+export function subjectKey(subject: PictureSubject): string {
+  switch (subject.kind) {
+    case 'share':
+      return shareNodeKey(subject);
+    case 'resource':
+      return subject.key;
+    case 'principal':
+      return principalKey(subject.cloud, subject.id);
+  }
 }
 
 function subjectOfAccess(row: unknown): PictureSubject | undefined {

@@ -18,6 +18,7 @@ import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { SharesView } from '../shares/shares-view.ts';
 import { exportPicture } from './export-picture.ts';
 import { PictureSession } from './picture-session.ts';
+import { subjectKey } from './picture-subjects.ts';
 import { standingIn, wordedPicture } from './worded-picture.ts';
 
 /** How long changes are gathered before pictures are drawn again, in milliseconds. */
@@ -112,7 +113,7 @@ export class Pictures implements vscode.Disposable {
     const picture = sharePicture(access.index, subjects, {
       standingOf: standingIn(access.index, state),
     });
-    return wordedPicture(picture, this.#title(subjects), new Set(subjects.map(keyOf)), state);
+    return wordedPicture(picture, this.#title(subjects), new Set(subjects.map(subjectKey)), state);
   }
 
   /** Leads to the row of a share, or to that of a resource or a principal in the view *Access*. */
@@ -160,16 +161,5 @@ export class Pictures implements vscode.Disposable {
         return label === '' ? id : label;
       }
     }
-  }
-}
-
-function keyOf(subject: PictureSubject): string {
-  switch (subject.kind) {
-    case 'share':
-      return shareNodeKey(subject);
-    case 'resource':
-      return subject.key;
-    case 'principal':
-      return principalKey(subject.cloud, subject.id);
   }
 }

@@ -53,7 +53,7 @@ export function wordedPicture(
   }
   return {
     title: shown(title),
-    notes: [...notes(picture, state)],
+    notes: [...notes(picture, subjects, state)],
     nodes: picture.nodes
       .map((node) => ({
         ...wordedNode(node, degrees.get(node.key) ?? 0, state),
@@ -64,17 +64,31 @@ export function wordedPicture(
   };
 }
 
-function* notes({ nodes, leftOut }: SharePicture, state: TreeState): Generator<string> {
+function* notes(
+  { nodes, leftOut }: SharePicture,
+  subjects: ReadonlySet<string>,
+  state: TreeState,
+): Generator<string> {
   if (nodes.length === 0) yield t('Nothing that was read is shared here.');
   const missing = leftOutText(leftOut);
   if (missing !== '') yield missing;
+  const shares = nodes.flatMap((node) => (node.kind === 'share' ? [node] : []));
+  const isOfShares = shares.some(({ key }) => subjects.has(key));
+  const isOfMore = nodes.some(({ key, kind }) => kind !== 'share' && subjects.has(key));
+  if (isOfShares && !isOfMore) {
+    if (shares.some(({ seen }) => isPartly(state.snapshot(seen.scope)))) yield partlyText();
+    return;
+  }
+  // Of a resource or a principal any share anywhere may tell something.
   const unread = unreadScopes(state);
   const text = unreadText(unread.length);
   if (text !== undefined) yield text;
   const begun = scopesOf(state.accounts).filter((scope) => !isAmong(scope, unread));
-  if (begun.some((scope) => isPartly(state.snapshot(scope)))) {
-    yield t('Not all lists are read to their ends: there may be more.');
-  }
+  if (begun.some((scope) => isPartly(state.snapshot(scope)))) yield partlyText();
+}
+
+function partlyText(): string {
+  return t('Not all lists are read to their ends: there may be more.');
 }
 
 function isAmong(scope: Scope, others: readonly Scope[]): boolean {

@@ -1,5 +1,6 @@
 import { fitting } from './fitting-text.ts';
 import {
+  between,
   nodeSize,
   showsWord,
   wordWidth,
@@ -138,10 +139,6 @@ function head(before: Point, to: Point): string {
     y: to.y - 9 * along.y + by * along.x,
   });
   return `M${text(to)}L${text(side(4))}L${text(side(-4))}Z`;
-}
-
-function between(one: Point, other: Point): Point {
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
 function text({ x, y }: Point): string {

@@ -68,14 +68,13 @@ export function placed({ nodes, edges }: WordedPicture): PlacedPicture {
       return { node, x, y };
     }),
     drawn.map(({ edge, from, to }) => {
-      const { points = [], x, y } = graph.edge(from, to);
-      const middle = middleOf(points);
+      const { points = [] } = graph.edge(from, to);
       const path = [
         besides(graph.node(from), nodeSize.width / 2),
         ...points.slice(1, -1),
         besides(graph.node(to), -nodeSize.width / 2),
       ];
-      return { edge, points: path, label: { x: x ?? middle.x, y: y ?? middle.y } };
+      return { edge, points: path, label: middleOf(path) };
     }),
   );
 }
@@ -133,6 +132,18 @@ function besides({ x = 0, y = 0 }: NodeLabel, by: number): Point {
   return { x: x + by, y };
 }
 
+/** Where a line, which is round at its points, comes by in its middle. */
 function middleOf(points: readonly Point[]): Point {
-  return points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+  const place = Math.floor(points.length / 2);
+  const [before, here, after] = [points[place - 1], points[place], points[place + 1]];
+  if (!here) return { x: 0, y: 0 };
+  if (!before || !after) return before ? between(before, here) : here;
+  // What comes next to an end goes straight to it; elsewhere lines turn half-way to the next point.
+  const from = place === 1 ? before : between(before, here);
+  const to = place === points.length - 2 ? after : between(here, after);
+  return between(between(from, here), between(here, to));
+}
+
+export function between(one: Point, other: Point): Point {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
