@@ -88,4 +88,18 @@ describe('who can use what', () => {
     const row = access.items.and(workbench.page.locator('[aria-selected="true"]'));
     await row.filter({ hasText: resource }).waitFor();
   });
+
+  it('draws a picture of it, which leads back to rows and is written down as text', async () => {
+    const row = await access.find(resource);
+    await (await workbench.contextMenu(row)).choose('Show picture');
+    const { content } = workbench.webview();
+    await content.getByRole('heading', { name: resource }).waitFor();
+    const share = content.getByRole('img', { name: /^Resource share · network-hub-prod/u });
+    await share.press('Enter');
+    const selected = workbench.tree.items.and(workbench.page.locator('[aria-selected="true"]'));
+    await selected.filter({ hasText: 'network-hub-prod' }).waitFor();
+    await content.getByRole('button', { name: 'Export…' }).click();
+    await workbench.quickInput.choose('Mermaid');
+    await workbench.editorText.getByText('flowchart LR').waitFor();
+  });
 });
