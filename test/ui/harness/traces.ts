@@ -76,7 +76,19 @@ export class Traces {
     return [...new Set(found.map(({ where }) => where))];
   }
 
+  /** A file that is moved into its place between the look at the folder and its reading is looked for again. */
   async #files(): Promise<readonly Trace[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#filesNow();
+      } catch (error) {
+        const isMoved = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        if (!isMoved || tries === 20) throw error;
+      }
+    }
+  }
+
+  async #filesNow(): Promise<readonly Trace[]> {
     const entries = await readdir(this.#dataDir, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
     return Promise.all(
