@@ -84,6 +84,15 @@ export class Pictures implements vscode.Disposable {
     if (active) await exportPicture(active);
   }
 
+  /** Closes the pictures of which nothing is left, for when an account was removed. */
+  closeEmptied(): void {
+    this.#panels.close((session) => {
+      const before = session.picture.nodes.length;
+      session.refresh();
+      return before > 0 && session.picture.nodes.length === 0;
+    });
+  }
+
   dispose(): void {
     this.#stopTimer?.();
     for (const stop of this.#stops) stop();
