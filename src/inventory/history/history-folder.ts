@@ -21,6 +21,9 @@ export const historyLimits: HistoryLimits = { file: 32_000_000, total: 96_000_00
 
 const ending = '.history.jsonl';
 
+/** A temporary file that is older than this was left behind by a window that ended in the middle; in milliseconds. */
+const abandonedAfter = 3_600_000;
+
 /**
  * The files of the history: one a scope, named so that nobody learns from a name whose it is. They grow line by line,
  * and are replaced as a whole. Other windows use the same folder.
@@ -82,14 +85,14 @@ export class HistoryFolder {
   }
 
   /** Removes what belongs to no scope that is configured, and what was left behind in the middle of writing. */
-  async sweep(scopes: readonly Scope[]): Promise<void> {
+  async sweep(scopes: readonly Scope[], now: number): Promise<void> {
     const wanted = new Set(scopes.map((scope) => scopeFileName(scope, ending)));
     for (const name of await this.#names()) {
-      // What is being written may be another window's; it is gone with the next sweep.
-      const isWanted = name.endsWith(temporaryEnding)
-        ? wanted.has(name.slice(0, name.indexOf(ending) + ending.length))
-        : wanted.has(name);
-      if (!isWanted) await this.#drop(name);
+      if (wanted.has(name)) continue;
+      // What is being written may be another window's.
+      const isBeingWritten =
+        name.endsWith(temporaryEnding) && (await this.#writtenAt(name)) > now - abandonedAfter;
+      if (!isBeingWritten) await this.#drop(name);
     }
   }
 
@@ -119,6 +122,12 @@ export class HistoryFolder {
       await this.#drop(name);
       total -= size;
     }
+  }
+
+  /** Another window may have moved it: then it is gone. */
+  async #writtenAt(name: string): Promise<number> {
+    const { mtimeMs } = await stat(join(this.#path, name)).catch(() => ({ mtimeMs: 0 }));
+    return mtimeMs;
   }
 
   async #drop(name: string): Promise<void> {

@@ -91,7 +91,7 @@ export class History {
       }),
     ];
     for (const scope of this.#scopes()) this.#note(scope);
-    void this.#queue(() => options.folder.sweep(this.#scopes()));
+    void this.#queue(() => options.folder.sweep(this.#scopes(), this.#clock.now()));
   }
 
   /** What is known of a scope; nothing where it was never seen whole. What waits to be written is in it. */

@@ -10,6 +10,9 @@ import { grantWord } from '../access/access-words.ts';
 import { markdownText } from '../reports/markdown-report.ts';
 import { eventText } from './history-words.ts';
 
+/** More lines nobody reads; the newest are shown. */
+const mostLines = 2_000;
+
 /** How pages name things. */
 export interface PageNames {
   readonly accounts: readonly Account[];
@@ -27,11 +30,12 @@ export function changesPage(
     linesSince(history, since, shareId).map((line) => ({ line, owner: history.owner })),
   );
   const newest = all.toSorted((one, other) => other.line.at - one.line.at);
+  const leftOut = newest.length - mostLines;
   const short = histories.filter(({ from }) => from > since);
   const paragraphs: string[] = [];
   let section: string[] = [];
   let last: HistoryLine | undefined;
-  for (const { line, owner } of newest) {
+  for (const { line, owner } of newest.slice(0, mostLines)) {
     if (line.at !== last?.at) {
       section = [];
       paragraphs.push(
@@ -52,6 +56,7 @@ export function changesPage(
     ...(histories.length > 0 && all.length === 0
       ? [markdownText(t('Nothing has changed, as far as it was seen.'))]
       : []),
+    ...(leftOut > 0 ? [markdownText(t('Left out as there are too many: {0}.', leftOut))] : []),
     ...paragraphs,
     ...unknownSection(
       short.map(({ owner, from }) => ({ owner, from })),

@@ -7,10 +7,11 @@ import {
   rm,
   stat,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { HistoryFolder } from '../../../../src/inventory/history/history-folder.ts';
 import { History } from '../../../../src/inventory/history/history.ts';
 import { accessOn } from '../../../../src/inventory/history/past-access.ts';
@@ -360,10 +361,17 @@ describe('History', () => {
     await load();
     assert.deepEqual(await texts(), []);
     await reopen();
+    const name = await file();
+    await writeFile(`${name}.1.tmp`, '');
+    await writeFile(`${name}.2.tmp`, '');
+    await utimes(`${name}.2.tmp`, clock.now() / 1_000 - 7_200, clock.now() / 1_000 - 7_200);
+    await utimes(`${name}.1.tmp`, clock.now() / 1_000, clock.now() / 1_000);
     accounts = [];
     await reopen();
     await history.flush();
-    assert.deepEqual(await readdir(path), []);
+    // What another window may be writing stays.
+    assert.deepEqual(await readdir(path), [`${basename(name)}.1.tmp`]);
+    await rm(`${name}.1.tmp`);
     accounts = [account];
     await load();
     await history.clear();

@@ -82,6 +82,13 @@ describe('pages of the history', () => {
     assert.doesNotMatch(page, /<img|[^\\]\[x\]|\$\(zap\)|^# head/mu);
   });
 
+  it('leave out what nobody would read', () => {
+    const states = Array.from({ length: 2_010 }, (_, number) => share(`hub-${number}`));
+    const page = changesPage([past(...states)], { since: 1_500 }, names);
+    assert.match(page, /Left out as there are too many\\: 9\./u);
+    assert.equal(page.split('\n').filter((line) => line.startsWith('- ')).length, 2_000);
+  });
+
   it('say what is not known, and that nothing is', () => {
     const page = changesPage([history], { since: 500 }, names);
     assert.match(page, /## Not known\n\n- Network .* known from T1000 on\n$/u);
