@@ -46,7 +46,9 @@ describe('the palette', () => {
     );
     const asked = [...commandPalette, ...Object.values(menus).flat()].flatMap(({ when = '' }) =>
       [
-        ...when.replaceAll(/view == [\w.]+|config\.[\w.]+/gu, '').matchAll(/resourceShares\.\w+/gu),
+        ...when
+          .replaceAll(/(?:view|activeWebviewPanelId) == '?[\w.]+'?|config\.[\w.]+/gu, '')
+          .matchAll(/resourceShares\.\w+/gu),
       ].map(([key]) => key),
     );
     assert.ok(asked.length > 20);
