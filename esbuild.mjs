@@ -81,7 +81,7 @@ if (production) Object.keys(extension.metafile.outputs).forEach(dropIdleBanner);
 const webview = await build({
   ...common,
   // A script and a style sheet of the same name for each page.
-  entryPoints: ['form', 'picture'].flatMap((page) =>
+  entryPoints: ['form', 'details', 'picture'].flatMap((page) =>
     ['ts', 'css'].map((kind) => ({ in: `src/webview/page/${page}/${page}.${kind}`, out: page })),
   ),
   outdir: `${out}/webview`,

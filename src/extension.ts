@@ -177,6 +177,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPageSerializers({
       form: async () => (await parts.get()).forms.get(),
       picture: async () => (await parts.get()).pictures.get(),
+      details: async () => (await parts.get()).details.get(),
     }),
     registerShareDocuments(async () => (await parts.get()).documents.get(), documentChanged.event),
     showLoading(inventory),
@@ -239,9 +240,7 @@ function followAccounts({ store, inventory, connections, rows, parts, log }: Fol
       }
     }
     known = now;
-    void parts.loaded?.forms.begun?.then((open) => {
-      open.accountsChanged();
-    });
+    void parts.loaded?.accountsChanged();
     tellAccounts(now);
     rows.redraw();
   });

@@ -69,6 +69,9 @@ export function commandTable(parts: CommandParts): CommandTable {
   const picture = new Lazy(async () =>
     (await import('./picture/picture-commands.ts')).pictureCommands(parts),
   );
+  const details = new Lazy(async () =>
+    (await import('./details/details-commands.ts')).detailsCommands(parts),
+  );
   const reports = new Lazy(async () =>
     (await import('./reports/report-commands.ts')).reportCommands(parts),
   );
@@ -118,6 +121,7 @@ export function commandTable(parts: CommandParts): CommandTable {
     'resourceShares.copyId': shares,
     'resourceShares.copyArn': shares,
     'resourceShares.openJson': shares,
+    'resourceShares.showDetails': details,
     'resourceShares.openConsole': shares,
     'resourceShares.find': arrange,
     'resourceShares.clearFind': arrange,

@@ -44,6 +44,7 @@ export const commandIds = [
   'resourceShares.copyId',
   'resourceShares.copyArn',
   'resourceShares.openJson',
+  'resourceShares.showDetails',
   'resourceShares.openConsole',
   'resourceShares.find',
   'resourceShares.clearFind',

@@ -8,6 +8,7 @@ import type { ActivityView } from './activity/activity-view.ts';
 import type { CacheHost } from './cache-host.ts';
 import type { Changing } from './changes/changing.ts';
 import type { Connections } from './connections.ts';
+import type { ShareDetails } from './details/share-details.ts';
 import type { FindingProblems } from './findings/finding-problems.ts';
 import type { FindingsView } from './findings/findings-view.ts';
 import type { ShareForms } from './forms/share-form.ts';
@@ -59,6 +60,9 @@ export interface WorkingParts {
   readonly problems: Lazy<FindingProblems>;
   readonly seenOutsiders: SeenOutsiders;
   readonly pictures: Lazy<Pictures>;
+  readonly details: Lazy<ShareDetails>;
+  /** To be called when accounts came, went or changed: tells what is open. */
+  accountsChanged(): Promise<void>;
   dispose(): void;
 }
 
@@ -126,14 +130,25 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
     const looked = { access: await access.get(), inventory, membership, state, view };
     return new Pictures({ extensionUri, ...looked, log });
   });
+  const details = new Lazy(async () => {
+    const { ShareDetails } = await import('./details/share-details.ts');
+    const parts = { inventory, reader, connections, invitations, state, view, log };
+    return new ShareDetails(context.extensionUri, parts);
+  });
   return {
     ...{ activity, activityView, forms, changing, invitations, documents, access, organizations },
-    ...{ findings, problems, seenOutsiders, pictures },
+    ...{ details, findings, problems, seenOutsiders, pictures },
+    accountsChanged: async () => {
+      (await forms.begun)?.accountsChanged();
+      (await details.begun)?.changed();
+    },
     dispose: () => {
       // The record first: what is stopped by what comes after it was cut off, and not cancelled.
       const changes = [activity, forms, changing, activityView];
-      const looks = [invitations, documents, pictures, access, problems, findings, organizations];
-      for (const { begun } of [...changes, ...looks]) void begun?.then((one) => one.dispose());
+      const pages = [details, pictures, documents];
+      const looks = [invitations, access, problems, findings, organizations];
+      for (const { begun } of [...changes, ...pages, ...looks])
+        void begun?.then((one) => one.dispose());
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** A page is a script and a style sheet of this name in `dist/webview`. */
-export type PageName = 'form' | 'picture';
+export type PageName = 'form' | 'details' | 'picture';
 
 /** What takes panels over. Named here so that this file loads nothing of the pages. */
 interface RestoresPages {

@@ -8,18 +8,14 @@ import { historyAuthority } from '../history/history-authority.ts';
 import type { Lazy } from '../lazy.ts';
 import { addressOf, rowId, type Address } from './address.ts';
 import { documentScheme } from './document-provider.ts';
+import { withMarksEscaped } from './escape-marks.ts';
 import { PermissionContents } from './permission-contents.ts';
 import { associationAt, entryAt, permissionAt } from './rows/lookup.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
-/** Marks that would show the text after them in another order than it has; as escapes they stay exact and readable. */
-const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu;
-
-const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 /** A value as a page shows it. */
 export function asJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(turning, escaped);
+  return withMarksEscaped(JSON.stringify(value, null, 2));
 }
 
 interface Parts {

@@ -8,7 +8,7 @@ export interface Section {
 
 /** A part of the form under its own heading, as in the settings editor. */
 export function createSection(
-  options: { readonly heading: string; readonly description: string },
+  options: { readonly heading: string; readonly description?: string },
   ...content: readonly HTMLElement[]
 ): Section {
   const headingId = freshId('heading');
@@ -17,7 +17,9 @@ export function createSection(
     'section',
     { attributes: { 'aria-labelledby': headingId } },
     element('h2', { id: headingId }, options.heading, count),
-    element('p', { class: 'section-description', text: options.description }),
+    ...(options.description === undefined
+      ? []
+      : [element('p', { class: 'section-description', text: options.description })]),
     ...content,
   );
   return {

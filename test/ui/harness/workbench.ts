@@ -363,7 +363,7 @@ export class Workbench {
   }
 }
 
-/** Runs in the page: what VS Code keeps there for the extension, in the window and for all of them. */
+/** Runs in the page: what VS Code keeps there for the extension and of open editors, in the window and for all of them. */
 async function extensionState(): Promise<string> {
   const texts: string[] = [];
   const answer = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -380,10 +380,13 @@ async function extensionState(): Promise<string> {
     const database = await answer(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
       const items = database.transaction(store).objectStore(store);
-      const value: unknown = await answer(
-        items.get('resource-share-explorer.resource-share-explorer'),
-      );
-      if (typeof value === 'string') texts.push(value);
+      for (const key of [
+        'resource-share-explorer.resource-share-explorer',
+        'memento/workbench.parts.editor',
+      ]) {
+        const value: unknown = await answer(items.get(key));
+        if (typeof value === 'string') texts.push(value);
+      }
     }
     database.close();
   }

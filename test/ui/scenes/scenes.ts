@@ -5,6 +5,7 @@ import { graph } from './graph.ts';
 import { plan } from './plan.ts';
 import { outsiders } from './outsiders.ts';
 import type { Scene } from './scene.ts';
+import { share } from './share.ts';
 import { shares } from './shares.ts';
 
 /** Every scene by the name that `npm start -- --screenshot FILE --scene NAME` takes. */
@@ -16,6 +17,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   access,
   outsiders,
   graph,
+  share,
 };
 
 /** @throws Error that names the scenes there are */

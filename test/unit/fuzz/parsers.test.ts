@@ -40,6 +40,7 @@ import {
   parsePageMessage,
   parsePageState,
 } from '../../../src/webview/form-protocol.ts';
+import * as details from '../../../src/webview/details-protocol.ts';
 import { aDraft, byId } from '../changes/drafts.ts';
 import { contextOf } from '../changes/contexts.ts';
 import { aRow, aShare, scope } from '../inventory/samples.ts';
@@ -100,11 +101,13 @@ describe('what comes from outside, whatever it is', () => {
     600,
     anything,
     (data) => {
-      for (const parse of [parsePageMessage, parseHostMessage]) {
+      const all = [parsePageMessage, parseHostMessage];
+      for (const parse of [...all, details.parsePageMessage, details.parseHostMessage]) {
         const parsed = parse(data);
         if (!parsed.ok) assert.equal(typeof parsed.reason, 'string');
       }
       parsePageState(data);
+      details.parsePageState(data);
     },
   );
 

@@ -75,7 +75,7 @@ function accountLines(account: Account, state: TreeState): readonly string[] {
 }
 
 /** How a scope stands, at full length. */
-function scopeLines({ accountId, region }: Scope, state: TreeState): readonly string[] {
+export function scopeLines({ accountId, region }: Scope, state: TreeState): readonly string[] {
   const snapshot = state.snapshot({ accountId, region });
   const { failure, loading, loadedAt, asOf } = snapshot;
   const at = loadedAt ?? asOf;

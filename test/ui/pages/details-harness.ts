@@ -1,0 +1,93 @@
+import type { Locator } from 'playwright-core';
+import type { ShareEntry } from '../../../src/inventory/snapshot.ts';
+import { DetailsSession } from '../../../src/vscode/details/details-session.ts';
+import { DetailsWorld, name } from '../../unit/vscode/details/details-world.ts';
+import { PageHarness, type PageOptions } from './page-harness.ts';
+
+/** The built page of a share in Chromium, with the real session as its host. */
+export class DetailsHarness {
+  readonly world: DetailsWorld;
+  readonly #harness: PageHarness;
+  readonly #session: DetailsSession;
+
+  private constructor(harness: PageHarness, world: DetailsWorld, session: DetailsSession) {
+    this.#harness = harness;
+    this.world = world;
+    this.#session = session;
+  }
+
+  static async open(
+    entry: ShareEntry,
+    options: Omit<PageOptions, 'name' | 'title'> = {},
+  ): Promise<DetailsHarness> {
+    const world = new DetailsWorld(entry);
+    let shown: PageHarness | undefined;
+    const panel = world.panel((message) => shown?.post(message));
+    const session = new DetailsSession(name, '', panel, world.services, { locale: 'en' });
+    await world.settle();
+    const harness = await PageHarness.open(
+      { ...options, name: 'details', title: 'Details' },
+      (data, opened) => {
+        shown = opened;
+        session.receive(data);
+      },
+    );
+    return new DetailsHarness(harness, world, session);
+  }
+
+  get page(): PageHarness['page'] {
+    return this.#harness.page;
+  }
+
+  get complaints(): readonly string[] {
+    return this.#harness.complaints;
+  }
+
+  /** What is told about the chosen cell. */
+  get card(): Locator {
+    return this.page.locator('.card');
+  }
+
+  /** What of the table is not shown. */
+  get leftOut(): Locator {
+    return this.page.locator('.left-out');
+  }
+
+  get filter(): Locator {
+    return this.page.getByRole('textbox', { name: 'Filter resources and principals' });
+  }
+
+  /** Lets the host tell the page what has changed. */
+  settle(): Promise<void> {
+    return this.world.settle();
+  }
+
+  async until(satisfied: () => boolean): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!satisfied()) {
+      if (Date.now() > deadline) throw new Error('It did not come about within ten seconds.');
+      await this.settle();
+    }
+  }
+
+  post(message: object): void {
+    this.#harness.post(message);
+  }
+
+  reload(): Promise<void> {
+    return this.#harness.reload();
+  }
+
+  violations(): Promise<readonly string[]> {
+    return this.#harness.violations();
+  }
+
+  hasSidewaysScroll(): Promise<boolean> {
+    return this.#harness.hasSidewaysScroll();
+  }
+
+  async close(): Promise<void> {
+    this.#session.close();
+    await this.#harness.close();
+  }
+}
