@@ -123,6 +123,34 @@ describe('both clouds in one tree', () => {
     await workbench.tree.collapse('Permissions');
   });
 
+  it('switches a permission of a share, in one write', async () => {
+    await control(workbench.sandbox, '/calls/reset', {});
+    await workbench.tree.expandPath('backbone-network', 'Permissions');
+    const row = await workbench.tree.find('default-vpc-subnet');
+    await (await workbench.contextMenu(row)).choose('Switch permission…');
+    await workbench.quickInput.widget
+      .getByPlaceholder('Which permission for vpc:subnet?')
+      .waitFor();
+    await workbench.quickInput.choose('readonly-vpc-subnet');
+    await workbench.quickInput.choose('Apply');
+    await workbench.notifications.saying('backbone-network: the permission was switched.');
+    await workbench.tree.find('readonly-vpc-subnet');
+    await row.waitFor({ state: 'detached' });
+    const [share] = await named('backbone-network');
+    assert.deepEqual(
+      share?.permissions.map(({ permission_name }) => permission_name),
+      ['readonly-vpc-subnet'],
+    );
+    const { writes } = (await control(workbench.sandbox, '/writes')) as {
+      writes: readonly { readonly operation: string }[];
+    };
+    assert.deepEqual(
+      writes.map(({ operation }) => operation),
+      ['AssociateResourceSharePermission'],
+    );
+    await workbench.tree.collapse('backbone-network');
+  });
+
   it('leaves one cloud untouched when the other fails', async () => {
     await control(workbench.sandbox, '/faults', {
       operation: 'SearchResourceShares',

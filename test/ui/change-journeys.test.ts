@@ -58,7 +58,8 @@ describe('changing shares', () => {
       'The resource share night-shift was created.',
     );
     assert.match(notice, /Associated: 12 resources and 7 principals\./u);
-    assert.equal((await workbench.notifications.texts()).length, 1);
+    const told = await workbench.notifications.texts();
+    assert.equal(told.filter((text) => text.includes('night-shift')).length, 1, told.join('\n'));
     const { calls } = (await control(workbench.sandbox, '/calls')) as {
       calls: readonly { operation: string; calls: number }[];
     };
@@ -80,17 +81,30 @@ describe('changing shares', () => {
     await row.getByText('Active · 12 resources · 7 principals').waitFor();
   });
 
-  it('says which item of an action failed and why', async () => {
+  it('says which item of an action failed and why, and tries again what may succeed then', async () => {
+    await control(workbench.sandbox, '/alibaba/outcomes', {
+      entities: ['vsw-fine2'],
+      fails: 'InternalError',
+      count: 1,
+    });
     await workbench.tree.inlineAction('network-hub-prod', 'Associate…');
     await form.heading.getByText(/network-hub-prod/u).waitFor();
-    await form.paste('Resources', [vSwitch('vsw-fine1'), vSwitch('vsw-gone-1')]);
+    await form.paste('Resources', [
+      vSwitch('vsw-fine1'),
+      vSwitch('vsw-fine2'),
+      vSwitch('vsw-gone-1'),
+    ]);
     await form.send.click();
-    const notice = await workbench.notifications.saying(/1 of 2 items failed/u);
+    const notice = await workbench.notifications.saying(/2 of 3 items failed/u);
     assert.match(notice, /vsw-gone-1: .*\(Unavailable\)/u);
-    await workbench.notifications.click(/1 of 2 items failed/u, 'Show');
+    await workbench.notifications.click(/2 of 3 items failed/u, 'Show');
     await workbench.tree.expand('Resources');
     const failed = await workbench.tree.find('vsw-gone-1');
     await failed.getByText(/Failed: Unavailable/u).waitFor();
+    await workbench.tree.inlineAction('vsw-fine2', 'Try again…');
+    await workbench.quickInput.choose('Apply');
+    await workbench.notifications.saying('network-hub-prod: associated 1 resource.');
+    await (await workbench.tree.find('vsw-fine2')).getByText(/ Associated$/u).waitFor();
   });
 
   it('stops bad input at its field, before anything is sent', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { callsOf, control, sharesNamed, type TrueShare } from './harness/control.ts';
+import { ShareFormPage } from './harness/share-form-page.ts';
 import { elsewhere } from './harness/somebody-else.ts';
 import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -7,9 +8,12 @@ const owner = 'Harbour Group (owner)';
 
 describe('what is asked before a change', () => {
   let workbench: Workbench;
+  let ownerId: string;
 
   before(async () => {
     workbench = await launchWorkbench({ viewport: { width: 1280, height: 1300 } });
+    ownerId =
+      workbench.sandbox.description.accounts.find(({ label }) => label === owner)?.accountId ?? '';
     await control(workbench.sandbox, '/tuning', { settleMs: 200 });
     await workbench.openSharesView();
     await workbench.tree.find('network-hub-prod');
@@ -67,6 +71,61 @@ describe('what is asked before a change', () => {
     await workbench.page.getByRole('button', { name: 'Cancel plan' }).click();
   });
 
+  it('shows what a form would do, sends it from there, and never by a plan of what it held before', async () => {
+    const form = new ShareFormPage(workbench);
+    const snapshots = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => `acs:ecs:cn-hangzhou:${ownerId}:snapshot/s-planned${count}${index}`,
+      );
+    const plans = workbench.editorTab(/Plan: legacy-batch/u);
+    await workbench.tree.inlineAction('legacy-batch', 'Associate…');
+    await form.heading.getByText(/legacy-batch/u).waitFor();
+    await form.paste('Resources', snapshots(6));
+    await control(workbench.sandbox, '/calls/reset', {});
+    await form.showPlan.click();
+    await plans.waitFor();
+    await workbench.editorTab('Add to legacy-batch').click();
+    await form.paste('Resources', snapshots(1));
+    await plans.click();
+    await workbench.page.getByRole('button', { name: 'Apply plan' }).click();
+    await workbench.notifications.saying('This is not the newest plan of its form');
+    assert.equal(await callsOf(workbench.sandbox, 'AssociateResourceShare'), 0);
+    await workbench.editorTab('Add to legacy-batch').click();
+    await form.summary.getByText('Will be sent in 2 calls: 7 resources.').waitFor();
+    await form.showPlan.click();
+    await plans.waitFor();
+    const text = workbench.page.locator('.modified-in-monaco-diff-editor .view-lines');
+    await text.getByText('gains access to 7 resources').first().waitFor();
+    await workbench.page.getByRole('button', { name: 'Apply plan' }).click();
+    await workbench.notifications.saying('legacy-batch: associated 7 resources.');
+    assert.equal(await callsOf(workbench.sandbox, 'AssociateResourceShare'), 2);
+    await workbench.editorTab(/legacy-batch/u).waitFor({ state: 'detached' });
+  });
+
+  it('removes a permission once no resource of its type is left, and says so before', async () => {
+    const type = 'IpamResourceDiscovery';
+    const resource = (await idsIn('ipam-central', 'Resource')).find((id) => id.includes('disc'));
+    assert.ok(resource);
+    await workbench.tree.expandPath('ipam-central', 'Permissions');
+    const permission = await workbench.tree.find(new RegExp(`${type}$`, 'u'));
+    await (await workbench.contextMenu(permission)).choose('Remove permission…');
+    await workbench.notifications.saying(
+      `The share still holds resources of the type ${type}; remove them first.`,
+    );
+    await workbench.tree.expand('Resources');
+    await (await workbench.contextMenu(await workbench.tree.find(resource))).choose('Take out…');
+    await workbench.dialog.choose('Take out');
+    await workbench.notifications.saying('ipam-central: removed 1 resource.');
+    await (await workbench.contextMenu(permission)).choose('Remove permission…');
+    await workbench.dialog.says(/Remove the permission .* from ipam-central\?/u);
+    await workbench.dialog.choose('Remove');
+    await workbench.notifications.saying('ipam-central: the permission was removed.');
+    await permission.waitFor({ state: 'detached' });
+    assert.ok(!(await share('ipam-central')).permissions.some((name) => name.endsWith(type)));
+    await workbench.tree.collapse('ipam-central');
+  });
+
   it('changes what of a mixed selection can be changed, and what was named when something else is selected', async () => {
     await workbench.tree.expand('allow-lists');
     await workbench.tree.expand('Resources');
@@ -118,5 +177,22 @@ describe('what is asked before a change', () => {
     assert.equal(await callsOf(workbench.sandbox, 'DeleteResourceShare'), 0);
     await workbench.dialog.choose('Delete');
     await workbench.notifications.saying('The resource share elastic-assurance was deleted.');
+  });
+
+  it('cancels the plan of an account that is removed while it is open, and sends nothing', async () => {
+    await control(workbench.sandbox, '/calls/reset', {});
+    const row = await workbench.tree.find('service-catalog');
+    await (await workbench.contextMenu(row)).choose('Delete share…');
+    await workbench.dialog.choose('Show plan');
+    // Once its page has the focus: a menu closes when something else takes that.
+    await workbench.page.locator('.monaco-diff-editor .monaco-editor.focused').waitFor();
+    await workbench.editorText.getByText('What comes of it').first().waitFor();
+    const account = await workbench.tree.find(owner);
+    await (await workbench.contextMenu(account)).choose('Remove account…');
+    await workbench.dialog.choose('Remove');
+    await workbench.editorTab(/Plan: service-catalog/u).waitFor({ state: 'detached' });
+    await workbench.tree.row(owner).waitFor({ state: 'detached' });
+    assert.equal(await callsOf(workbench.sandbox, 'DeleteResourceShare'), 0);
+    assert.equal((await share('service-catalog')).ResourceShareStatus, 'Active');
   });
 });
