@@ -56,10 +56,11 @@ export function seenOutsidersIn(storage: ValueStorage): SeenOutsiders {
       if (outsiders.length <= mostLookedThrough) remember(scope, outsiders);
     },
     forgetAccount: (accountId) => {
-      const kept = Object.entries(all()).filter(
-        ([key]) => !key.startsWith(scopeKey({ accountId, region: '' })),
-      );
-      void storage.update(storageKey, Object.fromEntries(kept));
+      const entries = Object.entries(all());
+      const kept = entries.filter(([key]) => !key.startsWith(scopeKey({ accountId, region: '' })));
+      if (kept.length < entries.length) {
+        void storage.update(storageKey, Object.fromEntries(kept));
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Scene } from './scene.ts';
 
 /** The view of findings: who is outside, and what is wrong with shares. */
 export const outsiders: Scene = {
-  viewport: { width: 1280, height: 1100 },
+  viewport: { width: 1280, height: 1300 },
   sidebar: 420,
   set: async (workbench) => {
     const { tree, page } = workbench;
@@ -19,6 +19,6 @@ export const outsiders: Scene = {
     await view.expand('Failed associations');
     await view.expand('Invitations not accepted');
     await view.expand('Empty shares');
-    await view.row('empty-for-now').waitFor();
+    await view.find('empty-for-now');
   },
 };
