@@ -132,7 +132,8 @@ export function workingParts(activated: ActivatedParts): WorkingParts {
   });
   const details = new Lazy(async () => {
     const { ShareDetails } = await import('./details/share-details.ts');
-    const parts = { inventory, reader, connections, invitations, state, view, log };
+    const { cache } = activated;
+    const parts = { inventory, reader, connections, invitations, cache, state, view, log };
     return new ShareDetails(context.extensionUri, parts);
   });
   return {

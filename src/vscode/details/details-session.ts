@@ -16,12 +16,13 @@ import {
 } from '../../webview/details-protocol.ts';
 import type { Language } from '../../webview/message.ts';
 import { receiveMessage } from '../pages/receive-message.ts';
+import type { ShareHistory } from '../history/share-history.ts';
 import type { Address } from '../shares/address.ts';
 import { withMarksEscaped } from '../shares/escape-marks.ts';
 import { permissionAt } from '../shares/rows/lookup.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import type { InvitationsRead } from './invitations-part.ts';
-import { shareView, subjectOf, type HistoryLine } from './share-view.ts';
+import { shareView, subjectOf } from './share-view.ts';
 import { below, type ShareName, type Subject } from './subject.ts';
 
 /** How long changes are gathered before the page is told, in milliseconds: pages of a list arrive faster than one can read. */
@@ -41,8 +42,8 @@ export interface DetailsServices {
   invitations(name: ShareName, side: 'sent' | 'received'): Promise<readonly Invitation[]>;
   /** What a permission allows. Rejects with a CloudError. */
   content(scope: Scope, permission: SharePermission): Promise<unknown>;
-  /** What was seen of the share, the newest first; absent where nothing is kept. */
-  history?(name: ShareName): readonly HistoryLine[];
+  /** What was seen of the share; undefined where nothing is kept. */
+  history(name: ShareName): Promise<ShareHistory | undefined>;
   /** Does it as the menu of the row does. */
   act(action: PageAction, address: Address): Promise<void>;
   answerInvitation(action: 'accept' | 'reject', scope: Scope, id: string): Promise<void>;
@@ -71,6 +72,10 @@ export class DetailsSession {
   #invitations: InvitationsRead = { kind: 'reading' };
   /** The state in which invitations were read: they are read again when who is asked has changed. */
   #askedFor: string | undefined;
+  #history: ShareHistory | undefined;
+  /** The share as its history was last read for, and when all around it was read: a history is kept of whole readings. */
+  #historyOf: { readonly entry: ShareEntry | undefined; readonly loadedAt: number } | undefined;
+  #readingHistory = false;
   /** The parts as the page has them, as texts; undefined before it listens. */
   #told: ReadonlyMap<string, string> | undefined;
   #stopTimer: (() => void) | undefined;
@@ -179,13 +184,12 @@ export class DetailsSession {
   }
 
   #view(): ShareView {
-    const history = this.#services.history?.(this.name);
     const view = shareView(this.name, this.#services.state, {
       lastSeen: this.#lastSeen,
       title: this.#title,
       readingPermissions: this.#readingPermissions,
       invitations: this.#invitations,
-      ...(history && { history }),
+      ...(this.#history && { history: this.#history }),
     });
     this.#title = view.head.title;
     this.#panel.setTitle(view.head.title);
@@ -202,6 +206,7 @@ export class DetailsSession {
   /** Reads what no list of the scope tells, once the share is there. */
   #lookBeside(): void {
     const subject = this.#subject();
+    if (subject) this.#readHistory(subject);
     if (!subject || subject.isGone) return;
     this.#readPermissions(subject);
     const { entry, address } = subject;
@@ -218,6 +223,31 @@ export class DetailsSession {
       )
       .then((read) => {
         this.#invitations = read;
+        this.changed();
+      });
+  }
+
+  /** One reading at a time: it takes what is kept of the whole scope. */
+  #readHistory({ snapshot }: Subject): void {
+    const entry = snapshot.entries.get(this.name.shareId);
+    const loadedAt = snapshot.loadedAt ?? 0;
+    const of = this.#historyOf;
+    const isNew = of?.entry !== entry || of?.loadedAt !== loadedAt;
+    if (this.#readingHistory || !isNew) return;
+    this.#historyOf = { entry, loadedAt };
+    this.#readingHistory = true;
+    void this.#services
+      .history(this.name)
+      .then(
+        (history) => {
+          this.#history = history;
+        },
+        (error: unknown) => {
+          this.#services.log(`Details: ${String(error)}`);
+        },
+      )
+      .then(() => {
+        this.#readingHistory = false;
         this.changed();
       });
   }

@@ -5,9 +5,11 @@ import { scopeKey } from '../../model/account.ts';
 import { systemClock } from '../../model/clock.ts';
 import type { Invitation } from '../../model/invitation.ts';
 import { parsePageState, type PageAction } from '../../webview/details-protocol.ts';
+import type { CacheHost } from '../cache-host.ts';
 import type { CommandId } from '../commands.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
+import { historyOfShare } from '../history/share-history.ts';
 import type { Invitations } from '../invitations/invitations.ts';
 import type { Lazy } from '../lazy.ts';
 import type { Log } from '../log.ts';
@@ -28,6 +30,7 @@ interface Parts {
   readonly reader: ScopeReader;
   readonly connections: Connections;
   readonly invitations: Lazy<Invitations>;
+  readonly cache: Lazy<CacheHost>;
   readonly state: TreeState;
   readonly view: SharesView;
   readonly log: Log;
@@ -106,6 +109,7 @@ function servicesOf({
   reader,
   connections,
   invitations,
+  cache,
   state,
   view,
   log,
@@ -130,6 +134,10 @@ function servicesOf({
         found.push(...page.filter((one) => one.shareId === shareId));
       }
       return found;
+    },
+    history: async ({ scope, shareId }) => {
+      const history = await (await cache.get()).history.get();
+      return history.isOn ? historyOfShare(history, scope, shareId) : undefined;
     },
     content: (scope, permission) => contents.of(scope, permission),
     act: (action, address) => act(action, address, view),

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ShareEntry } from '../../inventory/snapshot.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { History, ShareView } from '../../webview/details-protocol.ts';
+import type { ShareHistory } from '../history/share-history.ts';
 import { isFilling } from '../shares/rows/scope-words.ts';
 import { scopeLines } from '../shares/rows/tooltip.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
@@ -11,13 +12,8 @@ import { matrixPart } from './matrix-part.ts';
 import { permissionsPart } from './permissions-part.ts';
 import type { ShareName, Subject } from './subject.ts';
 
-/** One difference that this machine has seen. */
-export interface HistoryLine {
-  /** When it was seen, milliseconds since the epoch. */
-  readonly at: number;
-  /** What was different, in words that are safe to show. */
-  readonly text: string;
-}
+/** How many lines of a history a page shows: nobody reads on. */
+const mostLines = 200;
 
 /** What a page shows beside what the tree knows. */
 export interface Beside {
@@ -27,8 +23,8 @@ export interface Beside {
   readonly title: string;
   readonly readingPermissions: boolean;
   readonly invitations: InvitationsRead;
-  /** The newest first; absent where nothing is kept. */
-  readonly history?: readonly HistoryLine[];
+  /** Absent where nothing is kept. */
+  readonly history?: ShareHistory;
 }
 
 /** Everything about a share as its page shows it. */
@@ -91,9 +87,19 @@ function headWithoutShare(
   };
 }
 
-function historyPart(lines: readonly HistoryLine[], state: TreeState): History {
+function historyPart({ from, lines }: ShareHistory, state: TreeState): History {
+  if (from === undefined) {
+    return { items: [], notes: [t('Nothing is known: nothing was read whole.')] };
+  }
+  const leftOut = lines.length - mostLines;
   return {
-    items: lines.map(({ at, text }) => ({ at: state.formatTime(at), text })),
-    notes: lines.length === 0 ? [t('Nothing has changed since this machine began to look.')] : [],
+    items: lines
+      .slice(0, mostLines)
+      .map(({ at, text }) => ({ at: t('Seen {0}', state.formatTime(at)), text })),
+    notes: [
+      ...(lines.length === 0 ? [t('Nothing has changed, as far as it was seen.')] : []),
+      ...(leftOut > 0 ? [t('Left out as there are too many: {0}.', leftOut)] : []),
+      t('This machine has looked since {0}.', state.formatTime(from)),
+    ],
   };
 }

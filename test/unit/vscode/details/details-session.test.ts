@@ -148,6 +148,24 @@ describe('the host of a page of details', () => {
     assert.ok(parts().includes('invitations'));
   });
 
+  it('shows the history, and reads it again when the share has changed', async () => {
+    const texts = ['first', 'second', 'third'];
+    const { world, posted } = await shown(aMixedEntry(), {
+      history: () => {
+        const text = texts.shift() ?? '';
+        return Promise.resolve({ from: 1, lines: [{ at: 5, since: 3, text }] });
+      },
+    });
+    world.set(aMixedEntry());
+    await world.settle();
+    await world.settle();
+    const items = posted.flatMap((message) =>
+      message.type === 'changed' ? (message.parts.history?.items ?? []) : [],
+    );
+    assert.deepEqual(items, [{ at: 'Seen at 5', text: 'second' }]);
+    assert.deepEqual(texts, ['third']);
+  });
+
   it('asks for permissions once where they are not known', async () => {
     let asked = 0;
     const { share, resources, principals } = aMixedEntry();

@@ -111,6 +111,7 @@ export class DetailsWorld {
       },
       read: () => Promise.resolve(),
       invitations: () => Promise.resolve([]),
+      history: () => Promise.resolve(undefined),
       content: () => Promise.resolve({ Statement: [{ Effect: 'Allow', Action: 'vpc:Describe*' }] }),
       act: (action, address) => {
         this.acted.push(`${action} ${rowId(address)}`);

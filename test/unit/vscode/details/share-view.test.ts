@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ShareEntry } from '../../../../src/inventory/snapshot.ts';
 import { parseStatus, shareStates } from '../../../../src/model/status.ts';
 import { invitationStates } from '../../../../src/model/invitation.ts';
+import type { ShareHistory } from '../../../../src/vscode/history/share-history.ts';
 import { shareView, type Beside } from '../../../../src/vscode/details/share-view.ts';
 import { aRow, aShare } from '../../inventory/samples.ts';
 import { aLargeEntry, aMixedEntry, DetailsWorld, member, name, outsider } from './details-world.ts';
@@ -144,11 +145,17 @@ describe('what the page of a share shows', () => {
 
   it('has no history where nobody keeps one, and says so where it is empty', () => {
     assert.equal(viewOf(aMixedEntry()).history, undefined);
-    assert.equal(viewOf(aMixedEntry(), { history: [] }).history?.notes.length, 1);
-    const line = { at: 5, text: 'vsw-1 was added' };
-    assert.deepEqual(viewOf(aMixedEntry(), { history: [line] }).history?.items, [
-      { at: 'at 5', text: 'vsw-1 was added' },
+    const notes = (history: ShareHistory) => viewOf(aMixedEntry(), { history }).history?.notes;
+    assert.deepEqual(notes({ lines: [] }), ['Nothing is known: nothing was read whole.']);
+    assert.deepEqual(notes({ from: 1, lines: [] }), [
+      'Nothing has changed, as far as it was seen.',
+      'This machine has looked since at 1.',
     ]);
+    const line = { at: 5, since: 3, text: 'vsw-1 was added' };
+    const { history } = viewOf(aMixedEntry(), { history: { from: 1, lines: [line] } });
+    assert.deepEqual(history?.items, [{ at: 'Seen at 5', text: 'vsw-1 was added' }]);
+    const many = Array.from({ length: 203 }, () => line);
+    assert.equal(notes({ from: 1, lines: many })?.[0], 'Left out as there are too many: 3.');
   });
 
   it('makes names safe to show', () => {
