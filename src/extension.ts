@@ -156,14 +156,26 @@ export function activate(context: vscode.ExtensionContext): void {
     () => undefined,
   );
 
+  /** With other keys, or at another host, it may be another account in truth: what was read of it is read again. */
+  const connectAnew = (accountId: string): void => {
+    connections.forget(accountId);
+    inventory.resetAccount(accountId);
+    for (const region of store.find(accountId)?.regions ?? []) {
+      const scope = { accountId, region };
+      if (inventory.snapshot(scope).asOf !== undefined) reader.read(scope);
+    }
+  };
+
   context.subscriptions.push(
     new vscode.Disposable(followAccounts({ store, inventory, connections, rows, parts, log })),
     new vscode.Disposable(
       store.onDidChangeKeys((accountId) => {
-        connections.forget(accountId);
-        inventory.resetAccount(accountId);
+        connectAnew(accountId);
       }),
     ),
+    settings.onDidChange(() => {
+      for (const { id, sandbox } of store.list()) if (sandbox !== true) connectAnew(id);
+    }, 'endpoints'),
     new vscode.Disposable(
       connections.onDidLearn(() => {
         rows.redraw();

@@ -17,9 +17,11 @@ export const settings = {
   get hovers(): boolean {
     return read('hovers', true);
   },
-  onDidChange(listener: () => void): vscode.Disposable {
+  /** @param key one setting; all of them where it is left out */
+  onDidChange(listener: () => void, key?: string): vscode.Disposable {
+    const wanted = key === undefined ? section : `${section}.${key}`;
     return vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(section)) listener();
+      if (event.affectsConfiguration(wanted)) listener();
     });
   },
 };

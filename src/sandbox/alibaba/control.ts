@@ -14,6 +14,7 @@ const quotasSchema = z.strictObject({
   principalsPerVSwitch: z.optional(whole),
 });
 const keySchema = z.strictObject({ accessKeyId: z.string(), active: z.boolean() });
+const newKeySchema = z.strictObject({ accountId: z.string() });
 const denySchema = z.strictObject({ accountId: z.string(), operations: z.array(z.string()) });
 const shareSchema = z.strictObject({
   id: z.string(),
@@ -51,6 +52,14 @@ export function makeControls(
       const key = current().keys.get(accessKeyId);
       if (key !== undefined) key.active = active;
       return { known: key !== undefined };
+    },
+    'keys/new': (input) => {
+      const { accountId } = newKeySchema.parse(input);
+      const world = current();
+      const id = `LTAI5tSandbox${world.newSecret(11)}`;
+      const secret = `FakeSecret${world.newSecret(20)}`;
+      world.keys.set(id, { id, secret, accountId, active: true });
+      return { accessKeyId: id, accessKeySecret: secret };
     },
     deny: (input) => {
       const { accountId, operations } = denySchema.parse(input);

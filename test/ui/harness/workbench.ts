@@ -30,6 +30,8 @@ export interface WorkbenchOptions {
   readonly sandboxArgs?: readonly string[];
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the folder that is open. */
+  readonly workspaceSettings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A VSIX that is installed as a user does; else the extension runs from this project's folder. */
@@ -49,7 +51,11 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   let sandbox: RunningSandbox | undefined;
   let server: RunningServer | undefined;
   try {
-    await mkdir(join(home, 'workspace'));
+    await mkdir(join(home, 'workspace', '.vscode'), { recursive: true });
+    if (options.workspaceSettings) {
+      const file = join(home, 'workspace', '.vscode', 'settings.json');
+      await writeFile(file, JSON.stringify(options.workspaceSettings));
+    }
     if ((options.sandbox ?? 'given') !== 'none') sandbox = await startSandbox(options.sandboxArgs);
     server = await startServer(options, home, sandbox);
     const context = await (
@@ -247,11 +253,24 @@ export class Workbench {
     await this.quickInput.choose(title);
   }
 
-  /** Writes user settings while the window is open, as a user does in the file. */
+  /** Writes user settings while no window is open: an open one reads them when it is saved in it. */
   async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
     const file = join(this.#home, 'server', 'data', 'User', 'settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...settings, ...changes }));
+    await writeFile(file, await this.#changedSettings(changes));
+  }
+
+  /** Changes user settings as a user does, in their file in the editor. */
+  async editSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const text = await this.#changedSettings(changes);
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    await this.editorTab(/settings\.json/u).waitFor();
+    await this.editorText.click();
+    await this.page.evaluate((all) => navigator.clipboard.writeText(all), text);
+    for (const keys of ['Control+a', 'Control+v', 'Control+s']) {
+      await this.page.keyboard.press(keys);
+    }
+    await this.page.locator('.tabs-container .tab.active:not(.dirty)').waitFor();
+    await this.runCommand('View: Close Editor');
   }
 
   /** Opens the menu of a row and gives its entries. */
@@ -346,6 +365,12 @@ export class Workbench {
     await this.#server.stop();
     await this.#sandbox?.stop();
     await removeTemporaryFolder(this.#home);
+  }
+
+  async #changedSettings(changes: Readonly<Record<string, unknown>>): Promise<string> {
+    const file = join(this.#home, 'server', 'data', 'User', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    return JSON.stringify({ ...settings, ...changes }, undefined, 2);
   }
 
   /** Over a row or an icon the pointer would bring up what nobody asked for. */

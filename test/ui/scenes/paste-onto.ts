@@ -5,9 +5,10 @@ export async function pasteOnto(workbench: Workbench, share: string, ids: string
   await workbench.page.evaluate((text) => navigator.clipboard.writeText(text), ids);
   const row = await workbench.tree.find(share);
   await (await workbench.contextMenu(row)).choose('Paste ids onto share…');
-  const { quickInput, dialog, page } = workbench;
+  const { quickInput, page } = workbench;
   const line = quickInput.entries.filter({ hasText: 'Apply' });
-  await line.or(dialog.message).first().waitFor();
+  const button = page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply' });
+  await line.or(button).first().waitFor();
   if (await line.isVisible()) await quickInput.choose('Apply');
-  else await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply' }).click();
+  else await button.click();
 }
