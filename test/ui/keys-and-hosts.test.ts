@@ -188,12 +188,13 @@ describe('keys, and the hosts that they are for', () => {
 
 /** Runs in the page: what VS Code does with the secrets of extensions fails from here on, as with a keyring that is locked. */
 function lockKeyring(): void {
-  const stringify = JSON.stringify.bind(JSON);
-  JSON.stringify = (...given: Parameters<typeof stringify>) => {
-    const [named] = given as readonly unknown[];
-    // VS Code names a secret by its extension and its key, written like this.
-    const isSecret = typeof named === 'object' && named !== null && 'extensionId' in named;
-    if (isSecret && 'key' in named) throw new Error('the keyring is locked');
-    return stringify(...given);
-  };
+  JSON.stringify = new Proxy(JSON.stringify, {
+    apply: (stringify, _this, given: Parameters<typeof JSON.stringify>) => {
+      const [named] = given as readonly unknown[];
+      // VS Code names a secret by its extension and its key, written like this.
+      const isSecret = typeof named === 'object' && named !== null && 'extensionId' in named;
+      if (isSecret && 'key' in named) throw new Error('the keyring is locked');
+      return stringify(...given);
+    },
+  });
 }
