@@ -59,7 +59,11 @@ export class QuickInput {
 
   /** Picks the entry with exactly this label. */
   async choose(label: string): Promise<void> {
-    await this.#entry(label).click();
+    const entry = this.#entry(label);
+    await entry.waitFor();
+    // Where the pointer already rests as the list comes up, VS Code lays what it says of a row over the rows.
+    await this.#page.mouse.move(1, 1);
+    await entry.click();
   }
 
   /** Ticks the entries with these labels in a list that takes several, and accepts. */
