@@ -176,8 +176,7 @@ describe('accounts', () => {
   });
 
   it('works with the stored keys after a reload and after a restart', async () => {
-    // VS Code writes its storage a moment later.
-    await workbench.page.waitForTimeout(1500);
+    await workbench.untilStored(/"label":"Auditor"/u);
     await workbench.reload();
     await workbench.openSharesView();
     await workbench.tree.find('polardb-backups');

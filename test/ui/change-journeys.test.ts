@@ -131,8 +131,7 @@ describe('changing shares', () => {
     await workbench.editorTab('Create resource share').click();
     await form.heading.waitFor();
     assert.equal(await form.name.inputValue(), 'draft-kept');
-    // VS Code writes what webviews keep every few seconds.
-    await workbench.page.waitForTimeout(8000);
+    await workbench.untilStored(/draft-kept/u);
     await workbench.reload();
     await form.heading.waitFor({ timeout: 30_000 });
     await form.rows('Principals').first().waitFor();
@@ -157,8 +156,7 @@ describe('changing shares', () => {
     assert.match(text, /[0-9A-F]{8}-[0-9A-F]{4}/u, 'the request id is shown');
     assert.equal(await form.name.inputValue(), 'one-too-many');
     await form.failure.getByRole('button', { name: /Copy request id/u }).click();
-    await workbench.page.waitForTimeout(300);
-    assert.match(await workbench.clipboard(), /^[0-9A-F]{8}-/u);
+    await workbench.untilCopied(/^[0-9A-F]{8}-/u);
     await form.send.click();
     await workbench.notifications.saying('The resource share one-too-many was created.');
   });

@@ -83,7 +83,7 @@ describe('changes from the tree', () => {
     const row = await workbench.tree.find('service-catalog');
     await (await workbench.contextMenu(row)).choose('Edit share…');
     await workbench.quickInput.answer('service-catalog-2');
-    await workbench.page.waitForTimeout(300);
+    await workbench.quickInput.focused.getByText('as it is').waitFor();
     await workbench.quickInput.accept();
     await workbench.quickInput.widget.getByText('Apply').waitFor();
     await workbench.quickInput.choose('Apply');

@@ -37,8 +37,7 @@ describe('the sandbox inside the extension', () => {
     await workbench.tree.expandPath('allow-lists', 'Principals');
     await workbench.tree.collapse('cn-hangzhou');
     await workbench.tree.expand('cn-shanghai');
-    // VS Code writes its storage a moment later.
-    await workbench.page.waitForTimeout(1500);
+    await workbench.untilStored(/cn-shanghai[^"]*",true/u);
     await workbench.reload();
     await workbench.openSharesView();
     await workbench.tree.find('cn-shanghai');
@@ -89,8 +88,7 @@ describe('the sandbox inside the extension', () => {
   it('copies ids and opens a share as a read-only page', async () => {
     const menu = await workbench.contextMenu(await workbench.tree.find('allow-lists'));
     await menu.choose('Copy id');
-    await workbench.page.waitForTimeout(200);
-    assert.match(await workbench.clipboard(), /^rs-[A-Za-z0-9]+$/u);
+    await workbench.untilCopied(/^rs-[A-Za-z0-9]+$/u);
     await (
       await workbench.contextMenu(await workbench.tree.find('allow-lists'))
     ).choose('Open as JSON');

@@ -30,6 +30,11 @@ export class QuickInput {
     return this.widget.locator('.quick-input-list .monaco-list-row');
   }
 
+  /** The entry that Enter takes. */
+  get focused(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row.focused');
+  }
+
   /** Replaces the text of the field. */
   async type(text: string): Promise<void> {
     await this.input.waitFor();

@@ -283,6 +283,17 @@ export class Workbench {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Waits until the clipboard holds a text that matches: what copies says nothing when it has. */
+  async untilCopied(text: RegExp): Promise<void> {
+    let copied = '';
+    for (let waited = 0; waited < readyMilliseconds; waited += 100) {
+      copied = await this.clipboard();
+      if (text.test(copied)) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The clipboard holds: ${copied}`);
+  }
+
   /** Waits until VS Code has written down something of ours that matches: it does so a moment later than it was told to. */
   async untilStored(text: RegExp): Promise<void> {
     for (let waited = 0; waited < readyMilliseconds; waited += 100) {
