@@ -1,27 +1,32 @@
 import { t } from '@vscode/l10n';
 import type { ActionError } from '../../changes/action-error.ts';
-import {
-  type FailedItem,
-  failedItems,
-  type ItemProgress,
-  type ItemResult,
-  itemResults,
-} from '../../changes/action-items.ts';
+import { type FailedItem, failedItems, itemResults } from '../../changes/action-items.ts';
 import type { PartState } from '../../changes/action.ts';
 import type { ActivityEntry } from '../../changes/activity.ts';
 import { entitiesText } from '../../changes/describe-plan.ts';
-import { type PlanItem, planItemKey } from '../../changes/plan.ts';
+import { planItemKey } from '../../changes/plan.ts';
 import { operationOf } from '../../changes/send-step.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import { join, tokens, type Row } from '../shares/rows/row.ts';
+import { join, tokens } from '../shares/rows/row.ts';
 import type { RowIcon } from '../shares/status-words.ts';
 import { type ActivityAddress } from './activity-address.ts';
+import { itemRow, reasonRow } from './activity-item-rows.ts';
+import {
+  doubt,
+  failure,
+  lines,
+  notSent,
+  success,
+  warning,
+  type ActivityRow,
+} from './activity-row.ts';
 import {
   activityCalls,
   activityName,
   activityStatus,
   type ActivityNames,
   durationText,
+  isUnderWay,
   stepStatus,
 } from './activity-text.ts';
 
@@ -31,15 +36,6 @@ export interface ActivityItem {
   /** Another action has taken up the rest of it. */
   readonly continued: boolean;
 }
-
-/** A row of the view with what it says when it is pointed at. */
-export type ActivityRow = Omit<Row, 'open'> & { readonly tooltip: readonly string[] };
-
-const warning = 'list.warningForeground';
-const failure: RowIcon = { id: 'error', color: 'list.errorForeground' };
-const doubt: RowIcon = { id: 'question', color: warning };
-const success: RowIcon = { id: 'pass', color: 'testing.iconPassed' };
-const notSent: RowIcon = { id: 'circle-slash', color: 'disabledForeground' };
 
 /** The rows below a row of the view. */
 export function activityChildren(
@@ -99,7 +95,7 @@ export function activityRow(
     case 'part':
       return partRow(part, names);
     case 'step':
-      return stepRow(part, address.step, { names, isLive: item.entry.status === 'running' });
+      return stepRow(part, address.step, { names, underWay: isUnderWay(item.entry) });
     case 'refusal': {
       const refused = part.steps[address.step]?.error;
       return refused && refusalRow(refused);
@@ -110,7 +106,7 @@ export function activityRow(
     }
     case 'item': {
       const result = itemResults({ ...state, parts: [part] })[address.index];
-      return result && itemRow(result, reasonsOf(address, state, names));
+      return result && itemRow(result, reasonsOf(address, state, names), isUnderWay(item.entry));
     }
     case 'reason': {
       const reason = reasonsOf(address, state, names)[address.reason];
@@ -241,7 +237,7 @@ function partRow({ part, steps }: PartState, { scope }: ActivityNames): Activity
 function stepRow(
   { part, steps }: PartState,
   index: number,
-  { names: { time }, isLive }: { readonly names: ActivityNames; readonly isLive: boolean },
+  { names: { time }, underWay }: { readonly names: ActivityNames; readonly underWay: boolean },
 ): ActivityRow | undefined {
   const step = part.steps[index];
   const state = steps[index];
@@ -250,11 +246,11 @@ function stepRow(
   const label = operationOf(step);
   const description = join([
     entitiesText(items, 'new', 'changed') ?? entitiesText(items, 'gone') ?? '',
-    stepStatus(state),
+    stepStatus(state, underWay),
   ]);
   const icons: Readonly<Record<typeof state.state, RowIcon>> = {
     notSent: { id: 'circle-outline', color: 'disabledForeground' },
-    sending: isLive ? { id: 'loading~spin' } : doubt,
+    sending: underWay ? { id: 'loading~spin' } : doubt,
     unknown: doubt,
     done: success,
     failed: failure,
@@ -300,111 +296,4 @@ function requestRow(id: string): ActivityRow {
     spoken: join([t('Request id'), description]),
     tooltip: [description],
   };
-}
-
-function itemRow({ item, progress }: ItemResult, reasons: readonly FailedItem[]): ActivityRow {
-  const label = itemLabel(item);
-  const [only, ...more] = reasons;
-  const why = only && more.length === 0 ? shown(only.reason) : '';
-  const description = join([shown(item.type), progressWord(progress), why]);
-  return {
-    label,
-    description,
-    icon: itemIcon(progress),
-    context: tokens(
-      'item',
-      progress === 'failed' && 'left',
-      reasons.some(({ retry }) => retry) && 'helps',
-    ),
-    collapsible: reasons.length > 0 ? 'expanded' : 'none',
-    spoken: join([label, description]),
-    tooltip: lines([label, description, shown(item.arn ?? '')]),
-  };
-}
-
-function reasonRow({ other, operation, reason, text, meaning, advice }: FailedItem): ActivityRow {
-  const description = join([other ? t('with {0}', shown(other.id)) : '', shown(reason)]);
-  return {
-    label: meaning,
-    description,
-    icon: { id: 'info' },
-    context: tokens('reason'),
-    collapsible: 'none',
-    spoken: join([meaning, description, advice]),
-    tooltip: lines([meaning, advice, shown(text), description, shown(operation)]),
-  };
-}
-
-function itemLabel({ kind, id, to }: PlanItem): string {
-  switch (kind) {
-    case 'tag':
-      return to === undefined ? t('Tag {0}', shown(id)) : `${shown(id)} = ${shown(to)}`;
-    case 'name':
-      return t('Name: {0}', shown(to ?? ''));
-    case 'description':
-      return t('Description: {0}', shown(to ?? ''));
-    case 'allowExternal':
-      return to === 'true'
-        ? t('Outside principals: allowed')
-        : t('Outside principals: not allowed');
-    case 'resourceGroup':
-      return t('Resource group: {0}', shown(to ?? ''));
-    case 'organizationSharing':
-      return to === 'true'
-        ? t('Sharing in the organisation: on')
-        : t('Sharing in the organisation: off');
-    case 'share':
-    case 'resource':
-    case 'principal':
-    case 'permission':
-    case 'invitation':
-      return shown(id);
-  }
-}
-
-function progressWord(progress: ItemProgress): string {
-  switch (progress) {
-    case 'unchanged':
-      return t('unchanged');
-    case 'notSent':
-      return t('not sent');
-    case 'sending':
-    case 'unknown':
-      return t('sent, answer unknown');
-    case 'failed':
-      return t('failed');
-    case 'accepted':
-      return t('sent; the cloud works on it');
-    case 'waiting':
-      return t('waits for an answer');
-    case 'pending':
-      return t('still pending');
-    case 'done':
-      return t('done');
-  }
-}
-
-function itemIcon(progress: ItemProgress): RowIcon {
-  switch (progress) {
-    case 'failed':
-      return failure;
-    case 'sending':
-    case 'unknown':
-      return doubt;
-    case 'done':
-      return success;
-    case 'accepted':
-      return { id: 'sync' };
-    case 'waiting':
-    case 'pending':
-      return { id: 'clock', color: warning };
-    case 'notSent':
-    case 'unchanged':
-      return { id: 'circle-outline', color: 'disabledForeground' };
-  }
-}
-
-/** Each line once, and none that is empty. */
-function lines(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.filter((text) => text !== ''))];
 }

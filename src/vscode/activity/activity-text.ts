@@ -60,6 +60,11 @@ function endWords(end: ActionEnd): string {
   }
 }
 
+/** Whether calls of it go out right now, from this window or another: what has no answer yet may still get one. */
+export function isUnderWay({ status }: Pick<ActivityEntry, 'status'>): boolean {
+  return status === 'running' || status === 'elsewhere';
+}
+
 /** Everything that is known of an action, as text for a ticket. */
 export function activityText(entry: ActivityEntry, names: ActivityNames): string {
   const { state, error } = entry;
@@ -80,7 +85,7 @@ export function activityText(entry: ActivityEntry, names: ActivityNames): string
     activityLine(entry),
     `${activityStatus(entry)} · ${names.time(state.startedAt)}${state.endedAt === undefined ? '' : ` – ${names.time(state.endedAt)}`}`,
     ...(error ? [`${shown(error.code)}: ${error.meaning ?? shown(error.message)}`] : []),
-    ...state.parts.flatMap((part) => ['', ...partLines(part, names)]),
+    ...state.parts.flatMap((part) => ['', ...partLines(part, names, isUnderWay(entry))]),
     ...(failures.length === 0 ? [] : ['', t('What failed'), ...failures]),
     '',
   ].join('\n');
@@ -89,21 +94,28 @@ export function activityText(entry: ActivityEntry, names: ActivityNames): string
 function partLines(
   { part, shareId, steps }: PartState,
   { scope }: ActivityNames,
+  underWay: boolean,
 ): readonly string[] {
   return [
     `${shown(part.share.name)}${shareId === undefined ? '' : ` (${shown(shareId)})`} · ${scope(part.scope)}`,
     ...part.steps.flatMap((step, index) => {
       const state = steps[index];
-      return state ? [`  ${operationOf(step)}: ${stepWords(state)}`] : [];
+      return state ? [`  ${operationOf(step)}: ${stepWords(state, underWay)}`] : [];
     }),
   ];
 }
 
-/** How a call ended and how long it took. */
-export function stepStatus({ state, sentAt, answeredAt, error }: StepState): string {
+/**
+ * How a call ended and how long it took.
+ * @param underWay whether its action runs: then a call without an answer does, too
+ */
+export function stepStatus(
+  { state, sentAt, answeredAt, error }: StepState,
+  underWay: boolean,
+): string {
   const words = {
     notSent: t('not sent'),
-    sending: t('sent, answer unknown'),
+    sending: underWay ? t('running') : t('sent, answer unknown'),
     unknown: t('sent, answer unknown'),
     done: t('done'),
     failed: t('failed'),
@@ -121,6 +133,6 @@ export function durationText(ms: number): string {
   return ms < 10_000 ? t('{0} ms', ms) : t('{0} s', Math.round(ms / 1000));
 }
 
-function stepWords(state: StepState): string {
-  return [stepStatus(state), ...state.requestIds.map((id) => shown(id))].join(' · ');
+function stepWords(state: StepState, underWay: boolean): string {
+  return [stepStatus(state, underWay), ...state.requestIds.map((id) => shown(id))].join(' · ');
 }

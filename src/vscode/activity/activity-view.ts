@@ -13,7 +13,8 @@ import {
   parseActivityRow,
   type ActivityAddress,
 } from './activity-address.ts';
-import { activityChildren, activityRow, type ActivityRow } from './activity-rows.ts';
+import type { ActivityRow } from './activity-row.ts';
+import { activityChildren, activityRow } from './activity-rows.ts';
 import type { ActivityNames } from './activity-text.ts';
 
 const viewId = 'resourceShares.activity';

@@ -8,11 +8,8 @@ import {
   parseActivityRow,
   type ActivityAddress,
 } from '../../../../src/vscode/activity/activity-address.ts';
-import {
-  activityChildren,
-  activityRow,
-  type ActivityRow,
-} from '../../../../src/vscode/activity/activity-rows.ts';
+import { activityChildren, activityRow } from '../../../../src/vscode/activity/activity-rows.ts';
+import type { ActivityRow } from '../../../../src/vscode/activity/activity-row.ts';
 
 const names = {
   scope: ({ region }: { readonly region: string }) => `Network team · ${region}`,
@@ -176,6 +173,28 @@ describe('the rows of activity', () => {
     assert.match(row.description, /^failed · 0 of 2 calls/u);
     assert.ok(!row.context.includes('helps'), 'the same again would be refused again');
     assert.ok(row.context.includes('left'));
+  });
+
+  it('say that a call without an answer runs while somebody sends it, and only after that that nobody knows', () => {
+    const sent: ActionRecord = { type: 'sending', at: 1_000, part: 'p', step: 0 };
+    const words = (status: ActivityEntry['status'], ...more: ActionRecord[]) => {
+      const sending = entry(status, [part('p', 'hub')], sent, ...more);
+      const call = rowOf({ kind: 'step', action: 'one', part: 0, step: 0 }, sending);
+      const item = rowOf({ kind: 'item', action: 'one', part: 0, step: 0, index: 0 }, sending);
+      return [call, item].map(({ description, icon }) => `${description} | ${icon.id}`);
+    };
+    const running = ['2 resources · running | loading~spin', 'VSwitch · running | loading~spin'];
+    const unknown = [
+      '2 resources · sent, answer unknown | question',
+      'VSwitch · sent, answer unknown | question',
+    ];
+    assert.deepEqual(words('running'), running);
+    assert.deepEqual(words('elsewhere'), running);
+    assert.deepEqual(words('cutOff'), unknown);
+    const lost: ActionRecord = {
+      ...{ type: 'answered', at: 1_250, part: 'p', step: 0, outcome: 'unknown', requestIds: [] },
+    };
+    assert.deepEqual(words('running', lost)[1], unknown[1]);
   });
 
   it('have ids that are read back, and know the row above', () => {

@@ -64,6 +64,15 @@ describe('the text of an action', () => {
     assert.equal(activityStatus(failed), 'failed');
   });
 
+  it('calls nothing unknown that is just being sent', () => {
+    const names = { scope: () => '', time: String, explain: () => ({}) };
+    const sent = { type: 'sending', at: 1_000, part: 'p', step: 0 } as const;
+    const lineOf = (status: ActivityEntry['status']) =>
+      /DeleteResourceShare: .*/u.exec(activityText(entry(status, sent), names))?.[0];
+    assert.equal(lineOf('running'), 'DeleteResourceShare: running');
+    assert.equal(lineOf('cutOff'), 'DeleteResourceShare: sent, answer unknown');
+  });
+
   it('is one line in a list', () => {
     assert.match(activityLine(failed), /^hub .*: deletes 1 resource share$/u);
   });
