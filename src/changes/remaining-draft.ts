@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ActionState } from './action.ts';
 import { isLeftOver, itemResults } from './action-items.ts';
 import type { ActivityEntry } from './activity.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeOf } from './change.ts';
 import type { ShareDraft } from './draft.ts';
 
 /**
@@ -39,12 +39,14 @@ export function remainingDraft(draft: ShareDraft, action: ActionState): ShareDra
 }
 
 /**
- * Whether just this change has been sent since then, to its end or until it was cut off. Where it failed or was cancelled
- * the form has it still: that is for the user to send again.
+ * Whether all that a form holds has been sent since then, to its end or until it was cut off. What comes back after a crash
+ * may be what the form held seconds earlier, and so less than what was sent of it. Where that failed or was cancelled the
+ * form has it still: that is for the user to send again.
+ * @param kept what the form holds
  * @param since in epoch milliseconds
  */
 export function wasSent(
-  change: Change,
+  kept: Change,
   since: number,
   entries: readonly Pick<ActivityEntry, 'state'>[],
 ): boolean {
@@ -53,6 +55,31 @@ export function wasSent(
       startedAt >= since &&
       end !== 'failed' &&
       end !== 'cancelled' &&
-      parts.some(({ part }) => part.changes.some((sent) => isDeepStrictEqual(sent, change))),
+      parts.some(({ part }) => part.changes.some((sent) => covers(sent, kept))),
   );
+}
+
+function covers(sent: Change, kept: Change): boolean {
+  if (sent.kind === 'create' && kept.kind === 'create') {
+    return sent.name === kept.name && coversContents(sent, kept);
+  }
+  if (sent.kind === 'associate' && kept.kind === 'associate') {
+    return sent.shareId === kept.shareId && coversContents(sent, kept);
+  }
+  return false;
+}
+
+type WithContents = ChangeOf<'create' | 'associate'>;
+
+function coversContents(sent: WithContents, kept: WithContents): boolean {
+  return (
+    isDeepStrictEqual(sent.scope, kept.scope) &&
+    includesAll(sent.resources, kept.resources) &&
+    includesAll(sent.principals, kept.principals) &&
+    includesAll(Object.entries(sent.permissions), Object.entries(kept.permissions))
+  );
+}
+
+function includesAll(all: readonly unknown[], some: readonly unknown[]): boolean {
+  return some.every((one) => all.some((other) => isDeepStrictEqual(one, other)));
 }

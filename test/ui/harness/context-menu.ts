@@ -10,6 +10,11 @@ export class ContextMenu {
     this.#menu = page.locator('.context-view .monaco-menu, .shadow-root-host .monaco-menu').last();
   }
 
+  /** @throws where it does not come within seconds */
+  async untilOpen(): Promise<void> {
+    await this.#menu.getByRole('menuitem').first().waitFor({ timeout: 4_000 });
+  }
+
   async labels(): Promise<readonly string[]> {
     await this.#menu.waitFor();
     const labels = await this.#menu.locator('.action-label').allTextContents();

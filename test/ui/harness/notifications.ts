@@ -1,6 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
+import { persist } from './persist.ts';
 
 const noticeMilliseconds = 40_000;
+
+/** For one try to click something. */
+const aimMilliseconds = 4_000;
 
 /**
  * The notices, read in VS Code's list of notifications: with the options that development needs it shows no toasts.
@@ -41,9 +45,13 @@ export class Notifications {
     await this.saying(text);
     await this.#show();
     const notice = this.#items.filter({ hasText: text }).first();
-    // The buttons of a notice come with its focus.
-    await notice.click();
-    await notice.getByRole('button', { name: button, exact: true }).click();
+    // The buttons of a notice come with its focus, and go with it where another notice comes.
+    await persist(async () => {
+      await notice.click({ timeout: aimMilliseconds });
+      await notice
+        .getByRole('button', { name: button, exact: true })
+        .click({ timeout: aimMilliseconds });
+    });
     await this.#hide();
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+import { persist } from './persist.ts';
 
 /** A row as it is seen. */
 export interface TreeRow {
@@ -15,6 +16,9 @@ export interface TreeRow {
 }
 
 const rowMilliseconds = 20_000;
+
+/** For one try to click something. */
+const aimMilliseconds = 4_000;
 
 /** A tree view in the sidebar. Only rows in sight exist in the page: `find` scrolls. */
 export class TreeView {
@@ -163,14 +167,20 @@ export class TreeView {
   /** Clicks one of the icons at the right end of a row, by its tooltip. */
   async inlineAction(label: string | RegExp | Locator, action: string): Promise<void> {
     const row = await this.#resolve(label);
-    await row.hover();
-    await row.locator('.actions').getByRole('button', { name: action }).click();
+    const button = row.locator('.actions').getByRole('button', { name: action });
+    // The icons are there under the pointer only: a row that comes in above takes them away from under it.
+    await persist(async () => {
+      await row.hover({ timeout: aimMilliseconds });
+      await button.click({ timeout: aimMilliseconds });
+    });
   }
 
   /** Clicks one of the icons in the view's title, by its tooltip. */
   async titleAction(action: string): Promise<void> {
-    await this.pane.locator('.pane-header').hover();
-    await this.titleIcon(action).click();
+    await persist(async () => {
+      await this.pane.locator('.pane-header').hover({ timeout: aimMilliseconds });
+      await this.titleIcon(action).click({ timeout: aimMilliseconds });
+    });
   }
 
   /**

@@ -12,6 +12,7 @@ import { sharedBrowser } from './browser.ts';
 import { ContextMenu } from './context-menu.ts';
 import { Dialog } from './dialog.ts';
 import { Notifications } from './notifications.ts';
+import { persist } from './persist.ts';
 import { QuickInput } from './quick-input.ts';
 import { themeName, type Theme } from './theme.ts';
 import { Traces } from './traces.ts';
@@ -275,8 +276,12 @@ export class Workbench {
 
   /** Opens the menu of a row and gives its entries. */
   async contextMenu(row: Locator): Promise<ContextMenu> {
-    await row.click({ button: 'right' });
-    return new ContextMenu(this.page);
+    const menu = new ContextMenu(this.page);
+    await persist(async () => {
+      await row.click({ button: 'right', timeout: 4_000 });
+      await menu.untilOpen();
+    });
+    return menu;
   }
 
   async clipboard(): Promise<string> {

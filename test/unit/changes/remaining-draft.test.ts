@@ -88,6 +88,19 @@ describe('wasSent', () => {
     for (const end of ['failed', 'cancelled'] as const) assert.equal(sent({ end }), false);
   });
 
+  it('knows a draft from seconds before it was sent', () => {
+    const earlier = { ...draft, resources: draft.resources.slice(0, 11), principals: [], tags: [] };
+    assert.equal(wasSent(draftChange(earlier, alibaba), openedAt, [action({})]), true);
+  });
+
+  it('leaves a draft that holds more than was sent', () => {
+    const [first] = draft.resources;
+    assert.ok(first);
+    const more = [...draft.resources, { ...first, value: 'vsw-more' }];
+    const later = draftChange({ ...draft, resources: more }, alibaba);
+    assert.equal(wasSent(later, openedAt, [action({})]), false);
+  });
+
   it('takes no other draft for it, nor an action of before the form was opened', () => {
     assert.equal(sent({ startedAt: 99 }), false);
     const more = draftChange({ ...draft, name: 'hub-2' }, alibaba);
