@@ -16,6 +16,14 @@ export interface AccessResource {
   readonly arn?: string;
 }
 
+/** A type of which there are resources. */
+export interface ResourceType {
+  readonly cloud: CloudId;
+  readonly type: string;
+  /** How many resources of it somebody is given. */
+  readonly count: number;
+}
+
 /** Whoever is given something by some share: an account, something that accounts are in, or a service. */
 export interface AccessPrincipal {
   readonly kind: 'principal';
@@ -65,6 +73,11 @@ export function resourceKey(
   row: Pick<Association, 'entityType' | 'entityId'>,
 ): string {
   return `resource/${cloud}/${region}/${row.entityType}/${row.entityId}`;
+}
+
+/** The same for the same type of the same cloud, and for no other. */
+export function typeKey({ cloud, type }: Pick<ResourceType, 'cloud' | 'type'>): string {
+  return `${cloud}/${type}`;
 }
 
 export function principalKey(cloud: CloudId, id: string): string {

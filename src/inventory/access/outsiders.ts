@@ -5,7 +5,7 @@ import type { Association } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { grantState } from './access.ts';
-import type { Standing } from './access-index.ts';
+import type { Standing } from './membership.ts';
 import { allowanceOf, type AllowedPrincipal } from './allowed-principals.ts';
 import {
   bySeverity,

@@ -1,6 +1,7 @@
 import { groupBy } from '../../model/group-by.ts';
 import { compareEntities, type AccessPrincipal, type AccessResource } from './access.ts';
-import { typeKey, type AccessIndex, type ResourceType } from './access-index.ts';
+import type { AccessIndex } from './access-index.ts';
+import { typeKey, type ResourceType } from './access.ts';
 
 /** The words of a query; without any nothing is looked for. */
 export function accessWords(query: string): readonly string[] {

@@ -6,7 +6,8 @@ import {
   type Giving,
   type ShareName,
 } from '../access/access.ts';
-import type { AccessIndex, Standing } from '../access/access-index.ts';
+import type { AccessIndex } from '../access/access-index.ts';
+import type { Standing } from '../access/membership.ts';
 import type { IndexedShare } from '../index/inventory-index.ts';
 import { receivedTone, toneOf, tones, type Tone } from './association-tone.ts';
 import { portions } from './portions.ts';

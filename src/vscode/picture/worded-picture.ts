@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
-import type { AccessIndex, Standing } from '../../inventory/access/access-index.ts';
+import type { AccessIndex } from '../../inventory/access/access-index.ts';
+import type { Standing } from '../../inventory/access/membership.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type {
   LeftOut,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { grantState, type Grant } from '../../../../src/inventory/access/access.ts';
-import { AccessIndex, type Standing } from '../../../../src/inventory/access/access-index.ts';
+import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
+import type { Standing } from '../../../../src/inventory/access/membership.ts';
 import {
   membershipOf,
   nobodyKnows,
