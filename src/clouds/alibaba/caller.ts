@@ -16,6 +16,8 @@ export interface Call<Schema extends z.ZodMiniType> {
   /** Left out for calls that are not of a region. */
   readonly region?: string;
   readonly parameters: Parameters;
+  /** Which page of a list it asks for, from 1. */
+  readonly page?: number;
   readonly answer: Schema;
 }
 
@@ -44,6 +46,7 @@ export class Caller {
       {
         operation,
         region: call.region ?? '',
+        page: call.page,
         kind: operations[operation].kind,
         request: (credentials, now) => signedRequest(call, this.#endpoints, credentials, now),
         read: (answer, requestId) => readJson(call.answer, answer, { operation, requestId }),

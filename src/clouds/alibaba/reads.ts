@@ -214,9 +214,9 @@ export class Reads {
     options: CallOptions,
     rows: (answer: z.output<Schema>) => readonly Row[],
   ): AsyncIterable<readonly Row[]> {
-    return followPages(call.operation, async (NextToken) => {
+    return followPages(call.operation, async (NextToken, page) => {
       const parameters = { ...call.parameters, MaxResults: abilities.pageSize, NextToken };
-      const answer = await this.#caller.call({ ...call, parameters }, options);
+      const answer = await this.#caller.call({ ...call, parameters, page }, options);
       return { rows: rows(answer), nextToken: answer.NextToken };
     });
   }

@@ -18,6 +18,8 @@ export interface HttpCall<Answer> {
   readonly operation: string;
   /** Empty for calls that are not of a region. */
   readonly region: string;
+  /** Which page of a list it asks for, from 1: decides its place among calls of the same priority. */
+  readonly page?: number | undefined;
   /** Decides after which failures it may be sent again. */
   readonly kind: CallKind;
   /** Makes the request, signed afresh for each attempt. `now` is in milliseconds since the epoch. */
@@ -94,7 +96,7 @@ export class HttpCaller {
         (attempt) =>
           this.#throttle.run(
             call.operation,
-            { priority: options.priority, signal, route: call.region },
+            { priority: options.priority, signal, route: call.region, page: call.page },
             () => this.#attempt(call, attempt, { ...options, signal }),
           ),
       );

@@ -14,22 +14,22 @@ export interface Page<Row> {
 /**
  * Follows the tokens of a list to its end, also through empty pages, which are not passed on. Each page is asked for
  * while the one before it is taken in, as a chain of pages is what a large load waits for.
- * @param read fetches the page of a token; none for the first
+ * @param read fetches the page of a token, none for the first; the number of the page, from 1, comes with it
  * @throws what `read` throws, and a `CloudError` of kind `unreadable` when a token comes back, which would never end,
  * or when there are more than 5 000 pages
  */
 export async function* followPages<Row>(
   operation: string,
-  read: (token: string | undefined) => Promise<Page<Row>>,
+  read: (token: string | undefined, page: number) => Promise<Page<Row>>,
 ): AsyncGenerator<readonly Row[], void, undefined> {
   const seen = new Set<string>();
-  let asked: Promise<Page<Row>> | undefined = read(undefined);
+  let asked: Promise<Page<Row>> | undefined = read(undefined, 1);
   while (asked) {
     const page: Page<Row> = await asked;
     const token = page.nextToken === null || page.nextToken === '' ? undefined : page.nextToken;
     const refusal = token === undefined ? undefined : whyNotFollow(token, seen);
     if (token !== undefined) seen.add(token);
-    asked = token === undefined || refusal ? undefined : read(token);
+    asked = token === undefined || refusal ? undefined : read(token, seen.size + 1);
     // Whoever leaves before the end does not care what becomes of it.
     asked?.then(({ rows }) => rows).catch(() => undefined);
     const rows = await page.rows;

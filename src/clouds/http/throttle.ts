@@ -10,6 +10,8 @@ import { mostCounted, RoundTrips } from './round-trips.ts';
 export interface TurnOptions extends Pick<CallOptions, 'signal' | 'priority'> {
   /** Where the call goes: those of one route can share connections. */
   readonly route: string;
+  /** Which page of a list it asks for, from 1; 1 when left out. */
+  readonly page?: number | undefined;
 }
 
 export interface ThrottleOptions {
@@ -75,6 +77,11 @@ export class Throttle {
 
 const order: Readonly<Record<Priority, number>> = { action: 2, view: 1, watch: 0 };
 
+/** Most lists have come to their end by then. One that goes on is long, and the longer the further it has come. */
+const pagesOfShortList = 2;
+/** More than any list has pages. */
+const ranks = 10_000;
+
 /** The second that rates are counted in, and a little for timers that fire early. */
 const windowMs = 1_010;
 const slowestFraction = 8;
@@ -87,6 +94,10 @@ const longestPauseMs = 30_000;
  * than the rate, however long the network holds them up. What is known of the ways there and back is taken off that
  * second, as otherwise a far cloud's rate is never reached: at 150 ms a sixth of it would be left lying. A cloud that
  * complains all the same counts otherwise than this assumes, and gets the whole second from then on.
+ *
+ * Of many lists that are read at once the longest decides when all are read: each of its pages can only be asked for
+ * after the one before it. So short lists go first, then whichever has come furthest. And while a long one waits, places
+ * that come free together are given out one by one: all at once, they would leave nothing for its next page for a second.
  */
 class GroupQueue {
   waiting = 0;
@@ -99,6 +110,9 @@ class GroupQueue {
   readonly #queue: PQueue;
   readonly #holds = new Set<() => void>();
   readonly #trips = new RoundTrips();
+  #longListsWaiting = 0;
+  /** When the place was given out, or will be, that others come free behind. */
+  #lastFreedAt = -Infinity;
   /** How much longer than a second a place is kept: 1 at full speed, 2 at half. */
   #slowness = 1;
   #successes = 0;
@@ -116,8 +130,11 @@ class GroupQueue {
   }
 
   async run<T>(options: TurnOptions, work: () => Promise<T>): Promise<T> {
+    const long = isLong(options) ? 1 : 0;
+    this.#longListsWaiting += long;
     this.#count({ waiting: 1 });
     const turn = await this.#turn(options);
+    this.#longListsWaiting -= long;
     this.#count({ waiting: -1, running: turn.came ? 1 : 0 });
     if (!turn.came) throw turn.reason;
     try {
@@ -147,7 +164,7 @@ class GroupQueue {
               resolve({ came: true, end: () => this.#hold(free) });
             });
           },
-          { priority: order[options.priority], signal: leaving.signal },
+          { priority: rankOf(options), signal: leaving.signal },
         )
         .catch((reason: unknown) => {
           unlink();
@@ -160,8 +177,19 @@ class GroupQueue {
   #hold(free: () => void): void {
     this.#later(windowMs * this.#slowness - mostCounted, () => {
       const known = this.#complained ? 0 : this.#trips.counted;
-      this.#later(mostCounted - known, free);
+      this.#later(mostCounted - known, () => {
+        this.#free(free);
+      });
     });
+  }
+
+  #free(free: () => void): void {
+    const now = this.#options.clock.now();
+    const apart = (1_000 / this.#rate) * this.#slowness;
+    const at = this.#longListsWaiting === 0 ? now : Math.max(now, this.#lastFreedAt + apart);
+    this.#lastFreedAt = at;
+    if (at === now) free();
+    else this.#later(at - now, free);
   }
 
   #later(delayMs: number, run: () => void): void {
@@ -237,6 +265,16 @@ class GroupQueue {
     this.#successes = 0;
     this.#slowness /= 2;
   }
+}
+
+function isLong({ page = 1 }: TurnOptions): boolean {
+  return page > pagesOfShortList;
+}
+
+/** Higher goes first. */
+function rankOf(options: TurnOptions): number {
+  const { page = 1, priority } = options;
+  return order[priority] * ranks + (isLong(options) ? Math.min(page, ranks - 2) : ranks - 1);
 }
 
 type Turn =

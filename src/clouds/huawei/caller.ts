@@ -18,6 +18,8 @@ export interface Call<Schema extends z.ZodMiniType> {
   readonly id?: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: Readonly<Record<string, Json | undefined>>;
+  /** Which page of a list it asks for, from 1. */
+  readonly page?: number;
   readonly answer: Schema;
 }
 
@@ -54,6 +56,7 @@ export class Caller {
       {
         operation,
         region: '',
+        page: call.page,
         kind,
         request: (credentials, now) => this.#request(call, credentials, now),
         read: (answer, requestId) =>

@@ -18,8 +18,8 @@ export function readPages<Schema extends z.ZodMiniType<PagedAnswer>, Row>(
   options: CallOptions,
   rowsOf: (answer: z.output<Schema>) => readonly Row[] | Promise<readonly Row[]>,
 ): AsyncIterable<readonly Row[]> {
-  return followPages(call.operation, async (token) => {
-    const answer = await caller.call(pageOf(call, token), options);
+  return followPages(call.operation, async (token, page) => {
+    const answer = await caller.call({ ...pageOf(call, token), page }, options);
     const rows = rowsOf(answer);
     const marker = answer.page_info?.next_marker;
     // Only lists that count have to know their rows before they go on.

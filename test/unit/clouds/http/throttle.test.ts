@@ -24,6 +24,7 @@ interface AddOptions {
   readonly priority?: Priority;
   readonly signal?: AbortSignal;
   readonly route?: string;
+  readonly page?: number;
   readonly work?: () => Promise<unknown>;
 }
 
@@ -39,9 +40,9 @@ describe('the throttle', () => {
   });
 
   function add(name: string, options: AddOptions = {}): Promise<unknown> {
-    const { group = 'List', priority = 'view', route = 'cn-hangzhou' } = options;
+    const { group = 'List', priority = 'view', route = 'cn-hangzhou', page } = options;
     const signal = options.signal ?? new AbortController().signal;
-    return throttle.run(group, { priority, signal, route }, () => {
+    return throttle.run(group, { priority, signal, route, page }, () => {
       started.push({ name, at: clock.now() - start });
       return options.work?.() ?? Promise.resolve(name);
     });
@@ -108,7 +109,8 @@ describe('the throttle', () => {
           await wait(back(next));
           free.set(route, (free.get(route) ?? 0) + 1);
         };
-        for (let page = 0; page < 120 / chains; page += 1) await add('page', { route, work });
+        for (let page = 1; page <= 120 / chains; page += 1)
+          await add('page', { route, work, page });
       };
       const done = Promise.all(Array.from({ length: chains }, (_, index) => chain(index)));
       await clock.pass(60_000);
@@ -138,8 +140,10 @@ describe('the throttle', () => {
           () => way,
           () => way,
         );
-        const seconds = ((seen.at(-1) ?? 0) - (seen[rate] ?? 0)) / 1_000;
-        const perSecond = (seen.length - rate) / seconds;
+        // By then calls that went out together are spread over the second, and lists still wait for their turn.
+        const load = seen.slice(3 * rate, -rate);
+        const seconds = ((load.at(-1) ?? 0) - (load[0] ?? 0)) / 1_000;
+        const perSecond = (load.length - 1) / seconds;
         assert.ok(perSecond > rate * 0.92, `${perSecond} calls a second at ${2 * way} ms`);
       }
     });
@@ -192,6 +196,89 @@ describe('the throttle', () => {
     await clock.pass(10 * hold);
     await Promise.all(calls);
     assert.ok(names().indexOf('action') <= before, `${names().indexOf('action')} after ${before}`);
+  });
+
+  describe('with lists of many pages', () => {
+    const roundTripMs = 150;
+
+    /** Reads lists side by side, as loading many scopes does: when each of them came to its end. */
+    async function readLists(
+      lengths: readonly number[],
+      told: 'pages' | 'nothing' = 'pages',
+    ): Promise<readonly number[]> {
+      const work = (): Promise<void> =>
+        new Promise((resolve) => {
+          clock.schedule(roundTripMs, resolve);
+        });
+      const ends = Promise.all(
+        lengths.map(async (pages, index) => {
+          for (let page = 1; page <= pages; page += 1) {
+            const how = told === 'pages' ? { page, work } : { work };
+            await add(`list ${index}, page ${page}`, how);
+          }
+          return clock.now() - start;
+        }),
+      );
+      await clock.pass(60_000);
+      return ends;
+    }
+
+    it('serves those that begin first, then the one that has come furthest, within what matters as much', async () => {
+      const calls = addMany(rate);
+      await settle();
+      for (const page of [3, 9, 2, 12, 1]) calls.push(add(`page ${page}`, { page }));
+      calls.push(
+        add('watch', { priority: 'watch', page: 1 }),
+        add('action', { priority: 'action', page: 40 }),
+      );
+      await clock.pass(3 * hold);
+      await Promise.all(calls);
+      assert.deepEqual(names().slice(rate), [
+        ...['action', 'page 2', 'page 1', 'page 12', 'page 9', 'page 3', 'watch'],
+      ]);
+    });
+
+    it('is done with all of them hardly later than the rate allows, and with the short ones early', async () => {
+      const lengths = [30, 3, 2, ...Array<number>(12).fill(5), 2];
+      const calls = lengths.reduce((sum, pages) => sum + pages, 0);
+      const ends = await readLists(lengths);
+      assert.equal(started.length, calls);
+      const last = Math.max(...ends);
+      const atRate = (calls / rate) * hold;
+      const from = clock.now() - start;
+      const inTurn = Math.max(...(await readLists(lengths, 'nothing'))) - from;
+      assert.ok(last < 1.1 * atRate, `${last} ms where the rate allows ${atRate}`);
+      assert.ok(inTurn > 1.1 * atRate, `these lists are no test: ${inTurn} ms one after the other`);
+      for (const index of [1, 2, 15]) {
+        const end = ends[index] ?? Infinity;
+        assert.ok(end < last / 2, `a short one after ${end} of ${last} ms`);
+      }
+    });
+
+    it('gives out places one by one only while a long list waits', async () => {
+      await readLists(Array<number>(2 * rate).fill(1));
+      assert.equal(new Set(started.map(({ at }) => at)).size, 2);
+      started = [];
+      const from = clock.now() - start;
+      await readLists([8, ...Array<number>(4 * rate).fill(1)]);
+      const seconds = started.map(({ at }) => Math.floor((at - from) / 1_000));
+      for (const second of new Set(seconds)) {
+        assert.ok(seconds.filter((one) => one === second).length <= rate, `second ${second}`);
+      }
+    });
+
+    it('keeps no count of a long list that was aborted while it waited', async () => {
+      const controller = new AbortController();
+      const calls = addMany(rate);
+      const aborted = add('long', { page: 9, signal: controller.signal });
+      const next = Array.from({ length: rate }, (_, index) => add(`next ${index}`));
+      await settle();
+      controller.abort(new Error('enough'));
+      await assert.rejects(aborted, { message: 'enough' });
+      await clock.pass(hold);
+      await Promise.all([...calls, ...next]);
+      assert.deepEqual(new Set(started.slice(rate).map(({ at }) => at)), new Set([hold]));
+    });
   });
 
   it('has a rate for each group', async () => {
