@@ -112,14 +112,17 @@ export function grantState(
   if (isDead(share.status) || isDead(resource.status)) return undefined;
   if (principal && isDead(principal.status)) return undefined;
   const states = [
-    shareSide(share),
+    shareStanding(share),
     rowSide(resource, principal),
     ...(principal ? [rowSide(principal, resource)] : []),
   ];
   return fromWorst.find((state) => states.includes(state)) ?? 'usable';
 }
 
-function shareSide({ status }: Pick<ResourceShare, 'status'>): GrantState {
+/** How it stands with everything that a share gives. */
+export function shareStanding({
+  status,
+}: Pick<ResourceShare, 'status'>): 'usable' | 'pending' | 'ending' | 'unknown' {
   switch (status.state) {
     case 'active':
       return 'usable';

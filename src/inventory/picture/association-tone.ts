@@ -1,4 +1,4 @@
-import type { Association, ResourceShare } from '../../model/share.ts';
+import type { Association } from '../../model/share.ts';
 
 /**
  * How it stands with an association, as a picture tells it: `partly` failed for some of the other side only, `invited`
@@ -29,21 +29,6 @@ export function toneOf({ status, failures, invited }: Association): Tone {
       return invited === true ? 'invited' : 'pending';
     case 'disassociating':
     case 'disassociated':
-      return 'ending';
-    case 'unknown':
-      return 'unknown';
-  }
-}
-
-/** How it stands with the receiver of a share that only the receiver sees. */
-export function receivedTone({ status }: Pick<ResourceShare, 'status'>): Tone {
-  switch (status.state) {
-    case 'active':
-      return 'usable';
-    case 'pending':
-      return 'pending';
-    case 'deleting':
-    case 'deleted':
       return 'ending';
     case 'unknown':
       return 'unknown';

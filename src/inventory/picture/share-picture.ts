@@ -1,6 +1,7 @@
 import type { Association } from '../../model/share.ts';
 import {
   principalKey,
+  shareStanding,
   type AccessPrincipal,
   type AccessResource,
   type Giving,
@@ -9,7 +10,7 @@ import {
 import type { AccessIndex } from '../access/access-index.ts';
 import type { Standing } from '../access/membership.ts';
 import type { IndexedShare } from '../index/inventory-index.ts';
-import { receivedTone, toneOf, tones, type Tone } from './association-tone.ts';
+import { toneOf, tones, type Tone } from './association-tone.ts';
 import { portions } from './portions.ts';
 
 /** What a picture is about. */
@@ -225,7 +226,7 @@ function edgesBetween({ nodes, givings, memberships }: Whole): readonly PictureE
             ? association(share, key, row)
             : {
                 ...{ kind: 'association' as const, from: share, to: key },
-                tone: receivedTone(seen.entry.share),
+                tone: shareStanding(seen.entry.share),
               },
         ),
       ]),

@@ -1,5 +1,9 @@
 import { t } from '@vscode/l10n';
-import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
+import {
+  shareStanding,
+  type AccessPrincipal,
+  type AccessResource,
+} from '../../inventory/access/access.ts';
 import type { AccessIndex } from '../../inventory/access/access-index.ts';
 import type { Standing } from '../../inventory/access/membership.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
@@ -16,7 +20,7 @@ import { scopeKey, type Scope } from '../../model/account.ts';
 import { compareNames } from '../../model/name-order.ts';
 import { principalKindText } from '../../model/principal-kind.ts';
 import { shown } from '../../model/untrusted-text.ts';
-import type { DrawnEdge, DrawnNode, Tone, WordedPicture } from '../../webview/picture-protocol.ts';
+import type { DrawnEdge, DrawnNode, WordedPicture } from '../../webview/picture-protocol.ts';
 import { grantWord, kindOf, labelOf, resourceName } from '../access/access-words.ts';
 import { unreadText } from '../shares/arrange/gathering-rows.ts';
 import { unreadScopes } from '../shares/arrange/unread.ts';
@@ -126,7 +130,7 @@ function wordedNode(
   const lines = numberOf(degree, t('1 line'), t('{0} lines', degree));
   return {
     ...{ key, kind, label: words.label, details: [...words.details] },
-    ...(node.kind === 'share' && { tone: shareTone(node) }),
+    ...(node.kind === 'share' && { tone: shareStanding(node.seen.entry.share) }),
     ...(node.kind === 'principal' && { standing: node.standing }),
     spoken: join([words.kind, words.label, ...words.details, lines]),
   };
@@ -197,20 +201,6 @@ function standingWord(standing: Standing): string {
       return t('In the organisation');
     case 'unknown':
       return t('Not known whether outside');
-  }
-}
-
-function shareTone({ seen }: PictureShare): Tone {
-  switch (seen.entry.share.status.state) {
-    case 'active':
-      return 'usable';
-    case 'pending':
-      return 'pending';
-    case 'deleting':
-    case 'deleted':
-      return 'ending';
-    case 'unknown':
-      return 'unknown';
   }
 }
 
