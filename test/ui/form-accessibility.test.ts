@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { badDraft, goodDraft } from './form-page/drafts.ts';
-import { FormHarness } from './form-page/form-harness.ts';
-import { failing, send } from './form-page/sending.ts';
+import { badDraft, goodDraft } from './pages/form-drafts.ts';
+import { FormHarness } from './pages/form-harness.ts';
+import { failing, send } from './pages/form-sending.ts';
 
 describe('the share form for everybody', () => {
   let form: FormHarness;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { planDraft } from '../../src/changes/draft-change.ts';
 import type { ShareDraft } from '../../src/changes/draft.ts';
 import { abilities } from '../../src/clouds/huawei/abilities.ts';
-import { FormHarness } from './form-page/form-harness.ts';
+import { FormHarness } from './pages/form-harness.ts';
 import {
   badHuaweiDraft,
   huaweiDraft,
@@ -12,8 +12,8 @@ import {
   partnerId,
   subnetUrn,
   unitUrn,
-} from './form-page/huawei.ts';
-import { send } from './form-page/sending.ts';
+} from './pages/huawei-form.ts';
+import { send } from './pages/form-sending.ts';
 
 describe('the share form on Huawei Cloud', () => {
   let form: FormHarness;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { ShareDraft } from '../../src/changes/draft.ts';
 import { CloudError } from '../../src/clouds/cloud-error.ts';
 import type { SubmitOptions, SubmitResult } from '../../src/vscode/forms/form-session.ts';
-import { badDraft, denied, goodDraft } from './form-page/drafts.ts';
-import { emptyDraft, FormHarness } from './form-page/form-harness.ts';
-import { failing, send, sendButton } from './form-page/sending.ts';
+import { badDraft, denied, goodDraft } from './pages/form-drafts.ts';
+import { emptyDraft, FormHarness } from './pages/form-harness.ts';
+import { failing, send, sendButton } from './pages/form-sending.ts';
 
 describe('the share form in a browser', () => {
   let form: FormHarness;

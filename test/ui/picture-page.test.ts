@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { aRow, aShare } from '../unit/inventory/samples.ts';
 import { hostileTexts } from '../unit/fuzz/hostile.ts';
-import { manyRows, PictureHarness } from './picture-page/picture-harness.ts';
+import { manyRows, PictureHarness } from './pages/picture-harness.ts';
 
 describe('the page of a picture', () => {
   let picture: PictureHarness;

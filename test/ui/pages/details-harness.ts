@@ -2,16 +2,15 @@ import type { Locator } from 'playwright-core';
 import type { ShareEntry } from '../../../src/inventory/snapshot.ts';
 import { DetailsSession } from '../../../src/vscode/details/details-session.ts';
 import { DetailsWorld, name } from '../../unit/vscode/details/details-world.ts';
-import { PageHarness, type PageOptions } from './page-harness.ts';
+import { HostedPage, PageHarness, type PageOptions } from './page-harness.ts';
 
 /** The built page of a share in Chromium, with the real session as its host. */
-export class DetailsHarness {
+export class DetailsHarness extends HostedPage {
   readonly world: DetailsWorld;
-  readonly #harness: PageHarness;
   readonly #session: DetailsSession;
 
   private constructor(harness: PageHarness, world: DetailsWorld, session: DetailsSession) {
-    this.#harness = harness;
+    super(harness);
     this.world = world;
     this.#session = session;
   }
@@ -33,14 +32,6 @@ export class DetailsHarness {
       },
     );
     return new DetailsHarness(harness, world, session);
-  }
-
-  get page(): PageHarness['page'] {
-    return this.#harness.page;
-  }
-
-  get complaints(): readonly string[] {
-    return this.#harness.complaints;
   }
 
   /** What is told about the chosen cell. */
@@ -71,23 +62,11 @@ export class DetailsHarness {
   }
 
   post(message: object): void {
-    this.#harness.post(message);
-  }
-
-  reload(): Promise<void> {
-    return this.#harness.reload();
-  }
-
-  violations(): Promise<readonly string[]> {
-    return this.#harness.violations();
-  }
-
-  hasSidewaysScroll(): Promise<boolean> {
-    return this.#harness.hasSidewaysScroll();
+    this.harness.post(message);
   }
 
   async close(): Promise<void> {
     this.#session.close();
-    await this.#harness.close();
+    await this.harness.close();
   }
 }

@@ -93,6 +93,35 @@ export class PageHarness {
   }
 }
 
+/** A page with its real session as the host. */
+export abstract class HostedPage {
+  protected readonly harness: PageHarness;
+
+  protected constructor(harness: PageHarness) {
+    this.harness = harness;
+  }
+
+  get page(): PageHarness['page'] {
+    return this.harness.page;
+  }
+
+  get complaints(): readonly string[] {
+    return this.harness.complaints;
+  }
+
+  reload(): Promise<void> {
+    return this.harness.reload();
+  }
+
+  violations(): Promise<readonly string[]> {
+    return this.harness.violations();
+  }
+
+  hasSidewaysScroll(): Promise<boolean> {
+    return this.harness.hasSidewaysScroll();
+  }
+}
+
 async function serve({ name, title, folder = 'dist/webview' }: PageOptions): Promise<Server> {
   const types: Readonly<Record<string, string>> = {
     '.js': 'text/javascript',

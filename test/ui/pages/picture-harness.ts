@@ -7,7 +7,7 @@ import { standingIn, wordedPicture } from '../../../src/vscode/picture/worded-pi
 import { aRow, aShare } from '../../unit/inventory/samples.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import { accounts, arrangedState, hangzhou } from '../../unit/vscode/arrange/arranged.ts';
-import { PageHarness, type PageOptions } from '../pages/page-harness.ts';
+import { HostedPage, PageHarness, type PageOptions } from './page-harness.ts';
 
 const hub: PictureSubject = {
   kind: 'share',
@@ -17,8 +17,7 @@ const hub: PictureSubject = {
 };
 
 /** The built page of a picture in Chromium, with the real graph, words and session as its host. */
-export class PictureHarness {
-  readonly #harness: PageHarness;
+export class PictureHarness extends HostedPage {
   readonly #session: PictureSession;
   readonly #opened: string[];
   readonly #logged: string[];
@@ -31,7 +30,7 @@ export class PictureHarness {
     logged: string[],
     share: (share: ResourceShare, rows: readonly Association[]) => void,
   ) {
-    this.#harness = harness;
+    super(harness);
     this.#session = session;
     this.#opened = opened;
     this.#logged = logged;
@@ -91,10 +90,6 @@ export class PictureHarness {
     });
   }
 
-  get page(): PageHarness['page'] {
-    return this.#harness.page;
-  }
-
   /** Keys of the nodes that were to be opened, in order; `export` where that was asked for. */
   get opened(): readonly string[] {
     return this.#opened;
@@ -102,10 +97,6 @@ export class PictureHarness {
 
   get logged(): readonly string[] {
     return this.#logged;
-  }
-
-  get complaints(): readonly string[] {
-    return this.#harness.complaints;
   }
 
   /** Something has changed at the cloud. */
@@ -122,16 +113,8 @@ export class PictureHarness {
     return this.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
   }
 
-  violations(): Promise<readonly string[]> {
-    return this.#harness.violations();
-  }
-
-  reload(): Promise<void> {
-    return this.#harness.reload();
-  }
-
   close(): Promise<void> {
-    return this.#harness.close();
+    return this.harness.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import type { SubmitResult } from '../../../src/vscode/forms/form-session.ts';
-import { denied } from './drafts.ts';
+import { denied } from './form-drafts.ts';
 import type { FormHarness } from './form-harness.ts';
 
 export function sendButton(form: FormHarness): Locator {

@@ -6,7 +6,7 @@ import {
   type FormStart,
   type ShareFormServices,
 } from '../../../src/vscode/forms/form-session.ts';
-import { PageHarness, type PageOptions } from '../pages/page-harness.ts';
+import { HostedPage, PageHarness, type PageOptions } from './page-harness.ts';
 
 type FormOptions = Omit<PageOptions, 'name' | 'title'> & {
   readonly services?: Partial<ShareFormServices>;
@@ -22,13 +22,12 @@ interface FormEvents {
 }
 
 /** The built form in Chromium, with the real session as its host. */
-export class FormHarness {
+export class FormHarness extends HostedPage {
   readonly session: FormSession;
-  readonly #harness: PageHarness;
   readonly #events: FormEvents;
 
   private constructor(harness: PageHarness, session: FormSession, events: FormEvents) {
-    this.#harness = harness;
+    super(harness);
     this.session = session;
     this.#events = events;
   }
@@ -67,14 +66,6 @@ export class FormHarness {
     return new FormHarness(harness, session, events);
   }
 
-  get page(): PageHarness['page'] {
-    return this.#harness.page;
-  }
-
-  get complaints(): readonly string[] {
-    return this.#harness.complaints;
-  }
-
   get titles(): readonly string[] {
     return this.#events.titles;
   }
@@ -94,19 +85,7 @@ export class FormHarness {
   async close(): Promise<void> {
     this.#events.closed = true;
     this.session.dispose();
-    await this.#harness.close();
-  }
-
-  reload(): Promise<void> {
-    return this.#harness.reload();
-  }
-
-  violations(): Promise<readonly string[]> {
-    return this.#harness.violations();
-  }
-
-  hasSidewaysScroll(): Promise<boolean> {
-    return this.#harness.hasSidewaysScroll();
+    await this.harness.close();
   }
 
   row(kind: 'Resource' | 'Principal' | 'Tag', index: number): Locator {
