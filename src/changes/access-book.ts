@@ -1,4 +1,5 @@
 import type { Membership } from '../inventory/access/membership.ts';
+import { addOutsideByRows } from '../inventory/access/standing.ts';
 import type { ShareEntry, Snapshot } from '../inventory/snapshot.ts';
 import type { Account, Scope } from '../model/account.ts';
 import type { Association } from '../model/share.ts';
@@ -29,7 +30,7 @@ export class AccessBook {
   readonly #account: ChangeAccount;
   readonly #with: BookSurroundings;
   readonly #entries: readonly ShareEntry[];
-  readonly #outside = new Map<string, boolean>();
+  readonly #outside = new Map<string, boolean | undefined>();
   readonly #arns: ArnReader;
 
   constructor(scope: Scope, account: ChangeAccount, surroundings: BookSurroundings) {
@@ -43,14 +44,11 @@ export class AccessBook {
     }
     this.#entries = [...seen.values()].filter(({ share }) => !isDead(share.status));
     for (const { share, principals } of this.#entries) {
-      if (share.owner !== 'self') continue;
-      for (const { entityId, external } of principals) {
-        if (external !== undefined) this.#outside.set(entityId, external);
-      }
+      if (share.owner === 'self') addOutsideByRows(this.#outside, principals);
     }
   }
 
-  /** Whether an account is outside the owner's organisation, by its list, else by rows; undefined where neither tells. */
+  /** Whether an account is outside the owner's organisation, by its list, else by rows; undefined where neither tells, or rows contradict each other. */
   isOutside(id: string): boolean | undefined {
     const { ownerId, abilities } = this.#account;
     const isInside = this.#with.membership?.isInside(abilities.cloud, ownerId, id);

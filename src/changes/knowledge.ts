@@ -1,8 +1,8 @@
 import { CloudError } from '../clouds/cloud-error.ts';
 import type { Abilities, ShareCloud } from '../clouds/cloud.ts';
+import { outsideByRows } from '../inventory/access/standing.ts';
 import { asCloudError } from '../inventory/failure.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Snapshot } from '../inventory/snapshot.ts';
 import { type Scope, scopeKey } from '../model/account.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Invitation } from '../model/invitation.ts';
@@ -52,7 +52,7 @@ class Gathered implements ChangeContext {
   readonly #permissions = new Map<string, readonly SharePermission[]>();
   readonly #invitations = new Map<string, Invitation | 'gone'>();
   /** Scope → principal → whether it is outside the organisation; gathered when it is first asked for. */
-  readonly #outside = new Map<string, ReadonlyMap<string, boolean>>();
+  readonly #outside = new Map<string, ReadonlyMap<string, boolean | undefined>>();
   readonly #sharing = new Map<string, boolean>();
   readonly #quotas = new Map<string, readonly Quota[]>();
 
@@ -86,7 +86,8 @@ class Gathered implements ChangeContext {
     const key = scopeKey(scope);
     let known = this.#outside.get(key);
     if (!known) {
-      known = outsideIn(this.#options.inventory.snapshot(scope));
+      const { entries } = this.#options.inventory.snapshot(scope);
+      known = outsideByRows([...entries.values()].flatMap(({ principals }) => principals));
       this.#outside.set(key, known);
     }
     return known.get(principalId);
@@ -232,16 +233,6 @@ function reachesOrganization(change: Change, abilities: Abilities): boolean {
     const kind = principalKind(id, abilities);
     return kind === 'organization' || kind === 'folder' || kind === 'unit';
   });
-}
-
-function outsideIn({ entries }: Snapshot): ReadonlyMap<string, boolean> {
-  const outside = new Map<string, boolean>();
-  for (const { principals } of entries.values()) {
-    for (const { entityId, external } of principals) {
-      if (external !== undefined) outside.set(entityId, external);
-    }
-  }
-  return outside;
 }
 
 function keyOf(scope: Scope, id: string): string {

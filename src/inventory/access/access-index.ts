@@ -13,16 +13,10 @@ import {
   type ShareName,
 } from './access.ts';
 import { AccessNodes } from './access-nodes.ts';
-import {
-  countOthers,
-  givenToItself,
-  givingOf,
-  grantOf,
-  type Gift,
-  type PrincipalNode,
-} from './gift.ts';
-import { nobodyKnows, type Membership, type Standing } from './membership.ts';
+import { countOthers, givenToItself, givingOf, grantOf, type PrincipalNode } from './gift.ts';
+import { nobodyKnows, type Membership } from './membership.ts';
 import { SeenShares } from './seen-shares.ts';
+import { agreedOutside, type Standing } from './standing.ts';
 import { TextColumn } from './text-column.ts';
 
 export interface AccessOptions extends IndexOptions {
@@ -160,20 +154,26 @@ export class AccessIndex {
   }
 
   /**
-   * Whether a principal is outside the organisation of those who share with it: outside of any of them, inside of all,
-   * or not known. By the organisation's own list where that is known, else as the rows say.
+   * Whether a principal is outside the organisation: one answer, whichever share is looked at. Who is a member of an
+   * organisation that was listed is inside, who is not in the one of somebody who shares with them is outside; where no
+   * list tells, rows do that do not contradict each other.
    */
   standing(key: string): Standing {
     this.#intake.takeIn();
-    let all = true;
     const node = this.#nodes.principal(key);
-    for (const gift of node?.gifts ?? []) {
-      const external = this.#isOutside(gift, node);
-      if (external === true) return 'outside';
-      all &&= external === false;
-    }
     // Who is reached as a part of something is in the organisation that it is a part of.
-    return (node && all) || this.#reachedOnly().has(key) ? 'inside' : 'unknown';
+    if (!node) return this.#reachedOnly().has(key) ? 'inside' : 'unknown';
+    const { cloud, id } = node.entity;
+    if (this.#membership.containersOf(cloud, id)) return 'inside';
+    const owners = new Set(node.gifts.map(({ share }) => share.entry.share.ownerId));
+    for (const owner of owners) {
+      if (this.#membership.isInside(cloud, owner, id) === false) return 'outside';
+    }
+    const said = node.gifts.map(
+      ({ principals }) => principals.find(([principal]) => principal === node)?.[1]?.external,
+    );
+    if (agreedOutside(said) === true) return 'outside';
+    return said.every((external) => external === false) ? 'inside' : 'unknown';
   }
 
   /** What a share gives and to whom; from each receiver's side where nobody here owns it, and nothing once it has ended. */
@@ -248,16 +248,6 @@ export class AccessIndex {
     return containers.flatMap(
       (container) => this.#nodes.principal(principalKey(cloud, container)) ?? [],
     );
-  }
-
-  #isOutside({ share, principals }: Gift, node: PrincipalNode | undefined): boolean | undefined {
-    if (!node) return undefined;
-    const { cloud, id } = node.entity;
-    const isInside = this.#membership.isInside(cloud, share.entry.share.ownerId, id);
-    if (isInside === undefined) {
-      return principals.find(([principal]) => principal === node)?.[1]?.external;
-    }
-    return !isInside;
   }
 
   dispose(): void {

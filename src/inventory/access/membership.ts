@@ -1,9 +1,6 @@
 import type { Organization } from '../../clouds/organization.ts';
 import type { CloudId } from '../../model/account.ts';
 
-/** Whether somebody is in the organisation of those who share with them. */
-export type Standing = 'inside' | 'outside' | 'unknown';
-
 /** Who is in which organisation, and in which folder or unit of it, as far as organisations tell. Never a guess. */
 export interface Membership {
   /** Another number whenever an answer may be another; it only grows. */

@@ -5,7 +5,6 @@ import type { Association } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { grantState } from './access.ts';
-import type { Standing } from './membership.ts';
 import { allowanceOf, type AllowedPrincipal } from './allowed-principals.ts';
 import {
   bySeverity,
@@ -16,6 +15,7 @@ import {
   type OwnShare,
 } from './findings.ts';
 import type { Membership } from './membership.ts';
+import { addOutsideByRows, type Standing } from './standing.ts';
 
 export interface OutsiderOptions extends Looked {
   /** What a principal is, by the form of its id; undefined where that can't be told. */
@@ -24,7 +24,7 @@ export interface OutsiderOptions extends Looked {
     readonly id: string;
   }) => PrincipalKind | undefined;
   /** Who is in which organisation; where it does not know, what the rows say counts. */
-  readonly membership?: Pick<Membership, 'isInside'>;
+  readonly membership?: Pick<Membership, 'isInside' | 'containersOf'>;
   /** The user's list of allowed principals, where there is one. */
   readonly allowed?: readonly AllowedPrincipal[];
   /** Milliseconds since the epoch. */
@@ -36,12 +36,44 @@ export interface OutsiderOptions extends Looked {
  * without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
  */
 export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
-  const findings = [...ownShares(options)].flatMap((own) => outsidersOf(own, options));
+  const contradicted = contradictedIn(options);
+  const findings = [...ownShares(options)].flatMap((own) =>
+    outsidersOf(own, { ...options, contradicted }),
+  );
   return bySeverity([...findings, ...notRead(options)]);
 }
 
 /** What is needed to tell who is outside. */
-export type OutsiderRules = Pick<OutsiderOptions, 'kindOf' | 'membership' | 'allowed' | 'now'>;
+export interface OutsiderRules extends Pick<
+  OutsiderOptions,
+  'kindOf' | 'membership' | 'allowed' | 'now'
+> {
+  /** Of whom rows say both, as {@link contradictedIn} gives it: that is not known then. */
+  readonly contradicted: ReadonlySet<string>;
+}
+
+/** Principals of which rows of one owner, in whatever share and region, say that they are outside and that they are not. */
+export function contradictedIn(looked: Looked): ReadonlySet<string> {
+  const byOwner = new Map<string, Map<string, boolean | undefined>>();
+  for (const { cloud, entry } of ownShares(looked)) {
+    const owner = ownerKey(cloud, entry.share.ownerId);
+    let said = byOwner.get(owner);
+    if (!said) byOwner.set(owner, (said = new Map<string, boolean | undefined>()));
+    const living = entry.principals.filter(({ status }) => !isDead(status));
+    addOutsideByRows(said, living);
+  }
+  const contradicted = new Set<string>();
+  for (const [owner, said] of byOwner) {
+    for (const [id, external] of said) {
+      if (external === undefined) contradicted.add(`${owner}/${id}`);
+    }
+  }
+  return contradicted;
+}
+
+function ownerKey(cloud: CloudId, ownerId: string): string {
+  return `${cloud}/${ownerId}`;
+}
 
 /** The same of one share. */
 export function outsidersOf(own: OwnShare, options: OutsiderRules): readonly Finding[] {
@@ -58,10 +90,11 @@ export function outsidersOf(own: OwnShare, options: OutsiderRules): readonly Fin
 function standingOf(
   { cloud, entry }: OwnShare,
   row: Association,
-  { kindOf, membership }: OutsiderRules,
+  { kindOf, membership, contradicted }: OutsiderRules,
 ): Standing {
   const isInside = membership?.isInside(cloud, entry.share.ownerId, row.entityId);
   if (isInside !== undefined) return isInside ? 'inside' : 'outside';
+  if (contradicted.has(`${ownerKey(cloud, entry.share.ownerId)}/${row.entityId}`)) return 'unknown';
   if (row.external !== undefined) return row.external ? 'outside' : 'inside';
   const kind = kindOf({ cloud, id: row.entityId });
   return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
@@ -82,7 +115,9 @@ function outsiderIn(own: OwnShare, row: Association, options: OutsiderRules): re
       ...{ cloud, scope, share: { id, name } },
       entity: { kind: 'principal', id: row.entityId, type: row.entityType },
       ...(allowance && { allowed: allowance === 'allowed' }),
-      text: [textOf(own, row, isOutside), allowanceText(allowance)].filter(Boolean).join(' '),
+      text: [textOf(own, row, isOutside, options), allowanceText(allowance)]
+        .filter(Boolean)
+        .join(' '),
       remedy: remedyOf(isOutside, allowance),
     },
   ];
@@ -97,12 +132,25 @@ function severityOf(
   return isOutside ? 'error' : 'warning';
 }
 
-function textOf({ entry }: OwnShare, row: Association, isOutside: boolean): string {
+function textOf(
+  { cloud, entry }: OwnShare,
+  row: Association,
+  isOutside: boolean,
+  { membership }: OutsiderRules,
+): string {
   const usable = entry.resources.filter(
     (resource) => grantState(entry.share, resource, row) === 'usable',
   ).length;
   const id = shown(row.entityId);
   const name = shown(entry.share.name);
+  if (isOutside && membership?.containersOf(cloud, row.entityId)) {
+    return t(
+      '{0} is in an organisation that the owner of {1} is not in. Resources that it can use through it: {2}.',
+      id,
+      name,
+      usable,
+    );
+  }
   return isOutside
     ? t(
         '{0} is outside the organisation. Resources that it can use through {1}: {2}.',

@@ -8,7 +8,7 @@ import {
   type ShareName,
 } from '../access/access.ts';
 import type { AccessIndex } from '../access/access-index.ts';
-import type { Standing } from '../access/membership.ts';
+import type { Standing } from '../access/standing.ts';
 import type { IndexedShare } from '../index/inventory-index.ts';
 import { toneOf, tones, type Tone } from './association-tone.ts';
 import { portions } from './portions.ts';

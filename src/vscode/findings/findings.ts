@@ -2,7 +2,11 @@ import type { AccountStore } from '../../accounts/account-store.ts';
 import { KeptFindings } from '../../inventory/access/kept-findings.ts';
 import { bySeverity, type Finding } from '../../inventory/access/findings.ts';
 import { healthOf, newestVersions } from '../../inventory/access/health.ts';
-import { outsidersOf, type OutsiderRules } from '../../inventory/access/outsiders.ts';
+import {
+  contradictedIn,
+  outsidersOf,
+  type OutsiderRules,
+} from '../../inventory/access/outsiders.ts';
 import type { Organizations } from '../../inventory/access/organizations.ts';
 import type { SeenOutsiders } from '../../inventory/access/seen-outsiders.ts';
 import { certainty, partsFor } from '../../inventory/completeness.ts';
@@ -29,7 +33,7 @@ export interface FindingsParts {
   readonly allowed: Pick<AllowedList, 'principals' | 'onDidChange' | 'settled'>;
   readonly seen: SeenOutsiders;
   /** Who is in which organisation; where it does not know, what the rows say counts. */
-  readonly membership: Pick<Organizations, 'isInside' | 'version' | 'onDidChange'>;
+  readonly membership: Pick<Organizations, 'isInside' | 'containersOf' | 'version' | 'onDidChange'>;
   readonly clock?: Clock;
 }
 
@@ -138,14 +142,15 @@ export class Findings {
     const now = this.#clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
     const list = allowed.principals;
+    const contradicted = contradictedIn(state);
     const rules: OutsiderRules = {
       kindOf: ({ cloud, id }) => kindOf({ kind: 'principal', key: '', cloud, id }, state),
       ...(list && { allowed: list }),
-      ...{ membership, now },
+      ...{ membership, now, contradicted },
     };
     const outsiders = await this.#keptOutsiders.all(
       state,
-      [known, today, this.#allowedVersion, membership.version].join(),
+      [known, today, this.#allowedVersion, membership.version, ...contradicted].join(),
       (own) => outsidersOf(own, rules),
       signal,
     );

@@ -5,7 +5,7 @@ import {
   type AccessResource,
 } from '../../inventory/access/access.ts';
 import type { AccessIndex } from '../../inventory/access/access-index.ts';
-import type { Standing } from '../../inventory/access/membership.ts';
+import type { Standing } from '../../inventory/access/standing.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type {
   LeftOut,

@@ -269,6 +269,19 @@ describe('impactOf', () => {
       ]);
     });
 
+    it('may go out to an account of which rows contradict each other', () => {
+      const says = (name: string, external: boolean) =>
+        entry(name, [], [row(name, 'principal', stranger, { external })]);
+      for (const both of [
+        [says('two', true), says('three', false)],
+        [says('two', false), says('three', true)],
+      ]) {
+        assert.deepEqual(impact([entry('one', [], []), ...both], addition('one', [], [stranger])), [
+          { ...nothing, principal: stranger, invited: 'maybe' },
+        ]);
+      }
+    });
+
     it('may go out to an account of which nothing is known, and to nobody else', () => {
       const entries = [entry('one', [], [])];
       assert.deepEqual(impact(entries, addition('one', [], [stranger, 'fd-4Pabcd'])), [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { grantState, type Grant } from '../../../../src/inventory/access/access.ts';
 import { AccessIndex } from '../../../../src/inventory/access/access-index.ts';
-import type { Standing } from '../../../../src/inventory/access/membership.ts';
+import type { Standing } from '../../../../src/inventory/access/standing.ts';
 import {
   membershipOf,
   nobodyKnows,
@@ -32,6 +32,7 @@ const scopes = scopesOf(accounts);
 const outer = 'fd-bqp1yt0002';
 const organization = 'rd-bqp1yt';
 const unnamed = '1720505253000003';
+const stranger = '1990000000000001';
 
 /** Where an account is: from near to far, without the organisation. */
 type Places = ReadonlyMap<string, readonly string[]>;
@@ -86,6 +87,7 @@ type Step =
       readonly scope: Scope;
       readonly share: string;
       readonly mine: boolean;
+      readonly ownerId: string;
       readonly status: string;
     }
   | {
@@ -129,6 +131,7 @@ function take(step: Exclude<Step, { what: 'move' | 'tell' }>, inventory: Invento
       const updatedAt = new Date(Date.UTC(2026, 2, 1)).toISOString();
       const share = aShare(step.share, {
         owner: step.mine ? 'self' : 'other',
+        ownerId: step.ownerId,
         status: parseStatus(shareStates, step.status),
         updatedAt,
       });
@@ -233,20 +236,23 @@ function compare(index: AccessIndex, inventory: Inventory, directory: Directory)
 }
 
 function standingBy(inventory: Inventory, directory: Directory, id: string): Standing {
+  // One answer, whichever share is looked at: a member of what was listed is inside, whoever gives it something.
+  if (directory.brute(id).length > 0) return 'inside';
   const shares = everySight(inventory).filter(({ entry, receiver }) =>
     receiver === undefined
       ? entry.principals.some((row) => row.entityId === id && !isDead(row.status))
       : receiver === id,
   );
-  const all = shares.map(({ entry, receiver }) => {
-    const { ownerId } = entry.share;
-    const isListed = directory.isKnown && (ownerId === owner || directory.places.has(ownerId));
-    if (isListed && /^\d+$/u.test(id)) return id !== owner && !directory.places.has(id);
-    return receiver === undefined
+  const isListed = shares.some(
+    ({ entry: { share } }) => share.ownerId === owner || directory.places.has(share.ownerId),
+  );
+  if (directory.isKnown && isListed && /^\d+$/u.test(id)) return 'outside';
+  const all = shares.map(({ entry, receiver }) =>
+    receiver === undefined
       ? entry.principals.find((row) => row.entityId === id)?.external
-      : undefined;
-  });
-  if (all.includes(true)) return 'outside';
+      : undefined,
+  );
+  if (all.includes(true)) return all.includes(false) ? 'unknown' : 'outside';
   return all.every((external) => external === false) ? 'inside' : 'unknown';
 }
 
@@ -320,6 +326,8 @@ function histories(): fc.Arbitrary<readonly Step[]> {
   const aboutShare = fc.record({
     what: fc.constant('share' as const),
     ...{ scope, share, mine: fc.constantFrom(true, true, false) },
+    // Another one may be in no organisation, or in one that nobody has listed.
+    ownerId: fc.constantFrom(owner, owner, stranger),
     status: fc.constantFrom('Active', 'Active', 'Active', 'Pending', 'Frozen', 'Deleted'),
   });
   const aboutRow = fc.record({

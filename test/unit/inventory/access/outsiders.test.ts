@@ -54,6 +54,37 @@ describe('outsiders', () => {
     assert.deepEqual(found.map(brief), ['note unknownPrincipal rs-1 fd-1']);
   });
 
+  it('are not told where rows of one owner contradict each other', () => {
+    const shares = [
+      aShare('rs-1'),
+      aShare('rs-2'),
+      aShare('rs-3', { ownerId: '1990000000000001' }),
+    ];
+    const rows = [
+      aRow('rs-1', member, 'Associated', { external: true }),
+      aRow('rs-2', member, 'Associated', { external: false }),
+      // What another owner has to do with it is another question.
+      aRow('rs-3', member, 'Associated', { external: true }),
+    ];
+    assert.deepEqual(outsiders(shares, rows).map(brief), [
+      `warning outsider rs-3 ${member}`,
+      `note unknownPrincipal rs-1 ${member}`,
+      `note unknownPrincipal rs-2 ${member}`,
+    ]);
+    const membership = { isInside: () => true, containersOf: () => ['rd-1'] };
+    assert.deepEqual(outsiders(shares, rows, { membership }), []);
+  });
+
+  it('are said to be in another organisation where that is known', () => {
+    const rows = [aRow('rs-1', member, 'Associated', { external: true })];
+    const membership = { isInside: () => undefined, containersOf: () => ['rd-1'] };
+    const [found] = outsiders([aShare('rs-1')], rows, { membership });
+    assert.equal(
+      found?.text,
+      `${member} is in an organisation that the owner of share-rs-1 is not in. Resources that it can use through it: 0.`,
+    );
+  });
+
   it('leaves out shares that have ended, and those of others', () => {
     const shares = [
       aShare('rs-1', { status: parseStatus(shareStates, 'Deleted') }),

@@ -35,7 +35,12 @@ function world() {
     ...{ inventory, state, seen },
     store: { onDidChange: () => () => undefined },
     connections: { loaded: () => undefined, onDidLearn: () => () => undefined },
-    membership: { version: 0, isInside: () => undefined, onDidChange: () => () => undefined },
+    membership: {
+      version: 0,
+      isInside: () => undefined,
+      containersOf: () => undefined,
+      onDidChange: () => () => undefined,
+    },
     allowed: {
       get principals() {
         return list;
