@@ -2,6 +2,7 @@ import type { Membership } from '../inventory/access/membership.ts';
 import { addOutsideByRows } from '../inventory/access/standing.ts';
 import type { ShareEntry, Snapshot } from '../inventory/snapshot.ts';
 import type { Account, Scope } from '../model/account.ts';
+import { failedAt } from '../model/failed-row.ts';
 import type { Association } from '../model/share.ts';
 import { isDead } from '../model/status.ts';
 import type { ChangeAccount, ChangeContext } from './change-context.ts';
@@ -166,9 +167,9 @@ function withinBy(outside: boolean | undefined, whole: boolean): boolean | undef
   return whole && outside === false ? true : undefined;
 }
 
-/** What is still on its way gives no access yet, and may never. */
-function isUsable({ status }: Association): boolean {
-  return status.state === 'associated';
+/** What is still on its way gives no access yet, and may never; what could not be taken out still does. */
+function isUsable(row: Association): boolean {
+  return row.status.state === 'associated' || failedAt(row) === 'removing';
 }
 
 function rowOf({ entityId, entityType, arn }: Association): StateRow {

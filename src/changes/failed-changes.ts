@@ -1,5 +1,6 @@
 import type { Abilities } from '../clouds/cloud.ts';
 import type { Scope } from '../model/account.ts';
+import { failedAt } from '../model/failed-row.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Association } from '../model/share.ts';
 import { type ItemResult, itemResults } from './action-items.ts';
@@ -37,6 +38,8 @@ export function retryOfRows(
   abilities: Abilities,
 ): readonly Change[] {
   const failed = rows.filter(({ status }) => status.state === 'failed');
+  // Where a cloud does not say what was tried, it was to get in: what is out of a share has no reason to be listed.
+  const isRemoval = (row: Association): boolean => failedAt(row) === 'removing';
   const out = failed.filter(isRemoval);
   const byShare = groupBy(
     failed.filter((row) => !isRemoval(row)),
@@ -50,11 +53,6 @@ export function retryOfRows(
     return { kind: 'associate', scope, shareId, resources, principals, permissions: {} };
   });
   return [...back, ...removalOf(scope, out)];
-}
-
-/** Where a cloud does not say what was tried, it was to get in: what is out of a share has no reason to be listed. */
-function isRemoval({ failures }: Association): boolean {
-  return failures.some(({ operation }) => operation.toLowerCase().startsWith('disassociate'));
 }
 
 /** A row as a request names it: by its id, as far as its type takes that. */

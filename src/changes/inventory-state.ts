@@ -1,4 +1,5 @@
 import type { ShareEntry } from '../inventory/snapshot.ts';
+import { failedAt } from '../model/failed-row.ts';
 import type { SharePermission } from '../model/permission.ts';
 import type { Association } from '../model/share.ts';
 import { isDead } from '../model/status.ts';
@@ -37,6 +38,7 @@ export function shareState(
 }
 
 function stateRow(row: Association): StateRow {
+  const failed = failedAt(row);
   const property = row.kind === 'resource' ? row.resourceProperty : row.principalProperty;
   return {
     id: row.entityId,
@@ -44,6 +46,7 @@ function stateRow(row: Association): StateRow {
     ...(row.arn !== undefined && { arn: row.arn }),
     ...(property !== undefined && { property }),
     state: row.status.state,
+    ...(failed && { failed }),
     ...(row.external !== undefined && { external: row.external }),
     ...(row.invited !== undefined && { invited: row.invited }),
   };

@@ -11,6 +11,8 @@ const stateRowSchema = z.object({
   arn: z.exactOptional(z.string()),
   property: z.exactOptional(z.string()),
   state: z.enum([...associationStates, 'unknown']),
+  /** What has failed: to put it in, or to take it out; absent where the cloud does not say. */
+  failed: z.exactOptional(z.enum(['adding', 'removing'])),
   /** What the cloud says about being outside the organisation; absent where it does not say. */
   external: z.exactOptional(z.boolean()),
   /** True for a principal that has to accept before it is associated; absent where the row does not tell. */
@@ -46,14 +48,18 @@ export const shareStateSchema = z.object({
 export type StateRow = z.infer<typeof stateRowSchema>;
 export type ShareState = z.infer<typeof shareStateSchema>;
 
-/** True for a row that gives access, or will by itself; what is unknown counts as there. */
-export function isIn({ state }: Pick<StateRow, 'state'>): boolean {
+/**
+ * True for a row that gives access, or will by itself; what is unknown counts as there. What has failed does where it
+ * could not be taken out.
+ */
+export function isIn({ state, failed }: Pick<StateRow, 'state' | 'failed'>): boolean {
   switch (state) {
     case 'associated':
     case 'associating':
     case 'unknown':
       return true;
     case 'failed':
+      return failed === 'removing';
     case 'disassociating':
     case 'disassociated':
       return false;

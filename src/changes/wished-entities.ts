@@ -3,7 +3,7 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { Change, ResourceItem } from './change.ts';
 import type { PlanItem } from './plan.ts';
 import { arnReader } from './rules/arn.ts';
-import { findStateRow, type ShareState, type StateRow } from './share-state.ts';
+import { findStateRow, isIn, type ShareState, type StateRow } from './share-state.ts';
 
 /** A resource or a principal that somebody wants in a share or out of it, and what that means by what is known. */
 export type Wish =
@@ -81,6 +81,9 @@ function effectOf({ named, wanted, row, known }: Wanted): PlanItem['effect'] {
     case 'disassociating':
       return wanted ? 'new' : 'unchanged';
     case 'failed':
+      // What could not be taken out is there; what may not have got in is sent again.
+      if (wanted && isIn(row)) return changesProperty(named, row) ? 'changed' : 'unchanged';
+      return wanted ? 'new' : 'gone';
     case 'unknown':
       return wanted ? 'new' : 'gone';
     case 'disassociated':

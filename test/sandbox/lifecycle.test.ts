@@ -239,6 +239,27 @@ describe('lifecycle in the sandbox', () => {
     assert.equal(received.length, 1);
   });
 
+  it('takes out again what failed to leave, also where no pair tells of it, but not what never got in', async () => {
+    const share = await bench.create('owner', vSwitch('vsw-held-1'));
+    await bench.ok('owner', 'AssociateResourceShare', {
+      ResourceShareId: share,
+      ...vSwitch('vsw-gone-1'),
+    });
+    await bench.settle();
+    const held = { ResourceShareId: share, ...vSwitch('vsw-held-1') };
+    await bench.ok('owner', 'DisassociateResourceShare', held);
+    await bench.settle();
+    assert.deepEqual(await statuses(share), { 'vsw-held-1': 'Failed', 'vsw-gone-1': 'Failed' });
+    assert.deepEqual(list((await rows(share))['vsw-held-1'] ?? {}, 'AssociationFailedDetails'), []);
+    const gone = { ResourceShareId: share, ...vSwitch('vsw-gone-1') };
+    assert.equal(
+      await bench.code('owner', 'DisassociateResourceShare', gone),
+      'DisassociateInvalid',
+    );
+    await bench.ok('owner', 'DisassociateResourceShare', held);
+    assert.equal((await statuses(share))['vsw-held-1'], 'Disassociating');
+  });
+
   it('deletes with everything in it and forgets after 72 hours', async () => {
     const share = await bench.create('owner', { ...vSwitch('vsw-a'), Targets: [member] });
     await bench.settle();

@@ -47,7 +47,10 @@ export const pendingEntity: Rule = (subject) => {
   );
 };
 
-/** DisassociateInvalid: what has failed to get in may not count as being in the share. */
+/**
+ * DisassociateInvalid: what has failed to get in may not count as being in the share. Where the cloud does not say
+ * what has failed, nobody knows; what could not be taken out is in it.
+ */
 export const failedRow: Rule = (subject) => {
   const { part, before } = subject;
   if (!before) return [];
@@ -56,19 +59,20 @@ export const failedRow: Rule = (subject) => {
       .filter(
         ({ effect, kind: of }) => effect === 'gone' && (of === 'resource' || of === 'principal'),
       )
-      .filter((item) => {
+      .flatMap((item) => {
         const rows = item.kind === 'resource' ? before.resources : before.principals;
-        return rows.some(({ id, state }) => id === item.id && state === 'failed');
-      })
-      .map((item) => ({
-        ...refusedBy(
-          subject,
-          condition,
-          kind,
-          t('Adding this has failed: the cloud may not count it as being in the share.'),
-          item,
-        ),
-        severity: 'doubt' as const,
-      })),
+        const row = rows.find(({ id, state }) => id === item.id && state === 'failed');
+        if (!row || row.failed === 'removing') return [];
+        const message =
+          row.failed === 'adding'
+            ? t(
+                'Adding this has failed: the cloud may not count it as being in the share, and removes the record by itself after a while.',
+              )
+            : t(
+                'It is not known whether adding or removing this has failed: the cloud may not count it as being in the share. Who has access by it loses it.',
+              );
+        const finding = refusedBy(subject, condition, kind, message, item);
+        return [{ ...finding, severity: 'doubt' as const }];
+      }),
   );
 };

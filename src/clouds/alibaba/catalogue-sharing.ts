@@ -136,7 +136,10 @@ export const sharingCodes: ReadonlyMap<string, CatalogueEntry> = new Map<string,
   busy('DisassociateConflict', () => t('One of the entries is still being added to the share.')),
   code('DisassociateInvalid', 'conflict', {
     meaning: () => t('One of the entries is not in the share.'),
-    advice: refresh,
+    advice: () =>
+      t(
+        'Refresh. The record of a failed association needs no removing: the cloud deletes it by itself within 48 to 96 hours.',
+      ),
   }),
   busy('DeleteResourceShareConflict', () =>
     t('Something is still being added to the share or removed from it.'),

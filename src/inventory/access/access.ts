@@ -1,4 +1,5 @@
 import type { CloudId } from '../../model/account.ts';
+import { isUnanswered, wasRemoval } from '../../model/failed-row.ts';
 import type { Association, AssociationFailure, ResourceShare } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
 import type { IndexedShare } from '../index/inventory-index.ts';
@@ -34,7 +35,7 @@ export interface AccessPrincipal {
 
 /**
  * What a share means for one resource and one principal: `invited` has to be accepted first, `ending` is on its way
- * out, `unknown` is a status that we do not know.
+ * out, `unknown` is a status that we do not know, or a failure of which the cloud does not say whether it is about the pair.
  */
 export type GrantState = 'usable' | 'pending' | 'invited' | 'failed' | 'ending' | 'unknown';
 
@@ -100,7 +101,8 @@ export function compare(one: string, other: string): number {
 const fromWorst: readonly GrantState[] = ['failed', 'ending', 'invited', 'pending', 'unknown'];
 
 /**
- * How it stands with one pair. A row that failed for other pairs only counts as associated for this one.
+ * How it stands with one pair. A row that has failed says of the pairs in its details whether they could not be given
+ * access or could not lose it; of any other pair nobody knows which it was, nor whether it came about.
  * @param principal absent where only the receiver sees the share
  * @returns nothing where the pair is over
  */
@@ -143,7 +145,8 @@ function rowSide(row: Association, other: Association | undefined): GrantState {
       return failure && !wasRemoval(failure) ? 'failed' : 'usable';
     case 'failed':
       if (failure) return wasRemoval(failure) ? 'usable' : 'failed';
-      return row.failures.length > 0 && other ? 'usable' : 'failed';
+      // A receiver's list says itself that it can't be used; of a pair nobody is told what it did not come to.
+      return other && !isUnanswered(row) ? 'unknown' : 'failed';
     case 'associating':
       return row.invited === true ? 'invited' : 'pending';
     case 'disassociating':
@@ -156,9 +159,4 @@ function rowSide(row: Association, other: Association | undefined): GrantState {
 
 function isAbout({ entityId, arn }: AssociationFailure, row: Association): boolean {
   return entityId === row.entityId || (arn !== undefined && arn === row.arn);
-}
-
-/** What could not be taken out is still there. */
-function wasRemoval({ operation }: AssociationFailure): boolean {
-  return /^disassociate/iu.test(operation);
 }

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CloudId } from '../../model/account.ts';
+import { isUnanswered, wasRemoval } from '../../model/failed-row.ts';
 import type { SharePermission } from '../../model/permission.ts';
 import type { Association, AssociationFailure } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
@@ -83,7 +84,9 @@ function failures(
           text: failureText(row, cause, about.share?.name ?? ''),
           remedy:
             (cause && adviseFailure(cloud, cause.reason)) ??
-            t('Associate it again, or take it out of the share.'),
+            (cause && wasRemoval(cause)
+              ? t('Take it out of the share again.')
+              : t('Associate it again, or take it out of the share.')),
         },
       ];
     });
@@ -99,11 +102,20 @@ function failureText(
   if (!cause) {
     const message = shown(row.statusMessage ?? '');
     return message === ''
-      ? t('{0} could not be associated with {1}.', id, shown(name))
-      : t('{0} could not be associated with {1}: {2}', id, shown(name), message);
+      ? t('The association of {0} with {1} has failed.', id, shown(name))
+      : t('The association of {0} with {1} has failed: {2}', id, shown(name), message);
   }
   const why = [cause.reason, cause.description].filter((text) => text !== '').map(shown);
   const other = shown(cause.entityId);
+  if (wasRemoval(cause)) {
+    return t(
+      '{0} could not be taken out of {1} for {2}, and is still shared: {3}',
+      id,
+      shown(name),
+      other,
+      why.join(' · '),
+    );
+  }
   return t(
     '{0} could not be associated with {1} for {2}: {3}',
     id,
@@ -111,16 +123,6 @@ function failureText(
     other,
     why.join(' · '),
   );
-}
-
-/**
- * Somebody who was asked to accept and did not in time, or did not want to. No cloud has a status of its own for that:
- * only the message of the row tells.
- */
-function isUnanswered({ kind, status, statusMessage, failures: causes }: Association): boolean {
-  if (kind !== 'principal' || causes.length > 0) return false;
-  const isOver = status.state === 'failed' || status.state === 'disassociated';
-  return isOver && /\binvitation\b.*\b(?:expired|rejected|declined)\b/iu.test(statusMessage ?? '');
 }
 
 function unansweredInvitations({ entry }: OwnShare, about: About): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { wasRemoval } from '../../model/failed-row.ts';
 import type { Association } from '../../model/share.ts';
 
 /**
@@ -17,7 +18,7 @@ export const tones = [
 export type Tone = (typeof tones)[number];
 
 export function toneOf({ status, failures, invited }: Association): Tone {
-  const failed = failures.some(({ operation }) => !/^disassociate/iu.test(operation));
+  const failed = failures.some((one) => !wasRemoval(one));
   switch (status.state) {
     case 'associated':
       return failed ? 'partly' : 'usable';

@@ -65,6 +65,7 @@ export function placeAssociation(
     statusMessage: undefined,
     failures: [],
     updatedAt: at,
+    failedToLeave: false,
     awaitsAnswer: false,
     turn: 0,
   };
@@ -170,6 +171,7 @@ export function changeStatus(
   message?: string,
 ): void {
   row.status = status;
+  row.failedToLeave = false;
   row.failures = failures;
   row.statusMessage = message;
   row.updatedAt = at;
@@ -267,6 +269,7 @@ function settle(
       failureOn(other, ending, 'Disassociate'),
     );
     changeStatus(world, row, 'Failed', at, failures, failureDescriptions[ending]);
+    row.failedToLeave = true;
     return;
   }
   const { reason, failures } = outcome(world, row, scripted);

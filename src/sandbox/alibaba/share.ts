@@ -51,6 +51,8 @@ export interface Association {
   statusMessage: string | undefined;
   failures: readonly Failure[];
   updatedAt: number;
+  /** Failed, but to be taken out: it is in the share still. */
+  failedToLeave: boolean;
   /** Associating, but nothing happens until the principal answers. */
   awaitsAnswer: boolean;
   /** Grows with every change, so that what was planned for an earlier status falls away. */
@@ -98,11 +100,7 @@ export function shareStatus(share: Share): 'Active' | 'Pending' | 'Deleting' | '
 
 /** Whether the row takes part in the sharing now; one that failed to leave still does. */
 export function isGranted(row: Association): boolean {
-  return (
-    row.status === 'Associated' ||
-    (row.status === 'Failed' &&
-      row.failures.some((failure) => failure.operation === 'Disassociate'))
-  );
+  return row.status === 'Associated' || (row.status === 'Failed' && row.failedToLeave);
 }
 
 /** Whether the cloud works on the row; one that waits for an answer is not in flight. */

@@ -194,6 +194,38 @@ describe('impactOf', () => {
     assert.deepEqual(found, [{ ...nothing, principal: '10', gained: ['vsw-3'] }]);
   });
 
+  describe('of what has failed', () => {
+    const failed = (operation: string) => {
+      const failures = [{ entityId: 'p1', entityType: 'Account', reason: '', description: '' }];
+      const status = parseStatus(associationStates, 'Failed');
+      const bad = failures.map((one) => ({ ...one, operation }));
+      return row('one', 'resource', 'vsw-1', { status, failures: bad });
+    };
+    const withRow = (resource: Association) => [
+      { ...entry('one', [], ['p1']), resources: [resource] },
+      entry('two', ['vsw-1'], ['p1']),
+    ];
+
+    it('is access where it could not be taken out, and none where it could not be put in', () => {
+      const take = (name: string) => ({
+        ...{ kind: 'disassociate' as const, scope, shareId: name, principals: [] },
+        resources: [{ type: 'VSwitch', id: 'vsw-1' }],
+      });
+      const still = withRow(failed('Disassociate'));
+      assert.deepEqual(impact(still, take('two')), [
+        { ...nothing, principal: 'p1', kept: [['vsw-1', 'one']] },
+      ]);
+      assert.deepEqual(impact(still.slice(0, 1), take('one')), [
+        { ...nothing, principal: 'p1', lost: ['vsw-1'] },
+      ]);
+      const never = withRow(failed('Associate'));
+      assert.deepEqual(impact(never, take('two')), [
+        { ...nothing, principal: 'p1', lost: ['vsw-1'] },
+      ]);
+      assert.deepEqual(impact(never.slice(0, 1), take('one')), []);
+    });
+  });
+
   describe('with folders and organisations', () => {
     const member = '1720505253001234';
     const inside = row('one', 'principal', member, { external: false });

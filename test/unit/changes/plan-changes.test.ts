@@ -78,6 +78,14 @@ describe('planChanges', () => {
     assert.equal(describePlan(made), '1 call: 3 resources and 1 principal');
   });
 
+  it('leaves what could not be taken out where it is, or takes it out', () => {
+    const stays = contextOf({
+      'rs-1': aState({ resources: [inState('vsw-1', { state: 'failed', failed: 'removing' })] }),
+    });
+    assert.deepEqual(items(planChanges([add(['vsw-1'])], stays)), ['resource vsw-1 unchanged']);
+    assert.deepEqual(items(planChanges([remove(['vsw-1'])], stays)), ['resource vsw-1 gone @0']);
+  });
+
   it('removes what is there', () => {
     const made = plan(remove(['vsw-1', 'vsw-2', 'vsw-3', 'vsw-9'], [member]));
     assert.deepEqual(items(made), [

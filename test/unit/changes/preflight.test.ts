@@ -172,8 +172,18 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'removing what has failed to get in': {
     change: remove(['vsw-1']),
+    before: { resources: [inState('vsw-1', { state: 'failed', failed: 'adding' })] },
+    finds: ['doubt notInShare DisassociateInvalid vsw-1'],
+  },
+  'removing what has failed, and the cloud does not say how': {
+    change: remove(['vsw-1']),
     before: { resources: [inState('vsw-1', { state: 'failed' })] },
     finds: ['doubt notInShare DisassociateInvalid vsw-1'],
+  },
+  'removing again what could not be removed': {
+    change: remove(['vsw-1']),
+    before: { resources: [inState('vsw-1', { state: 'failed', failed: 'removing' })] },
+    finds: [],
   },
   'a permission that resources need': {
     change: { kind: 'removePermission', ...ofShare, permission },

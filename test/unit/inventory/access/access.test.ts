@@ -56,11 +56,12 @@ describe('what a share means for a resource and a principal', () => {
     assert.equal(state(resource('Associating'), principal(), 'Deleting'), 'ending');
   });
 
-  it('failed only for the pair that is named, and for all where none is', () => {
+  it('failed for the pair that is named; of others nobody knows what it did not come to', () => {
     const forAccount = resource('Failed', { failures: [failure(account)] });
     assert.equal(state(forAccount, principal()), 'failed');
-    assert.equal(state(forAccount, aRow('rs-1', other)), 'usable');
-    assert.equal(state(resource('Failed'), principal()), 'failed');
+    assert.equal(state(forAccount, aRow('rs-1', other)), 'unknown');
+    assert.equal(state(resource('Failed'), principal()), 'unknown');
+    assert.equal(state(resource(), principal('Failed')), 'unknown');
     assert.equal(state(forAccount, undefined), 'failed');
     const partly = principal('Associated', { failures: [failure('vsw-1')] });
     assert.equal(state(resource(), partly), 'failed');
@@ -69,11 +70,19 @@ describe('what a share means for a resource and a principal', () => {
   it('is still usable where only taking it out failed', () => {
     const stays = resource('Failed', { failures: [failure(account, 'Disassociate')] });
     assert.equal(state(stays, principal()), 'usable');
+    assert.equal(state(stays, aRow('rs-1', other)), 'unknown');
+  });
+
+  it('failed where an invitation was not accepted, and where the receiver is told', () => {
+    const statusMessage = 'The invitation has expired.';
+    assert.equal(state(resource(), principal('Failed', { statusMessage })), 'failed');
+    assert.equal(state(resource('Failed'), undefined), 'failed');
   });
 
   it('is unknown with a status that nobody knows, and not more than that', () => {
     assert.equal(state(resource('Frozen'), principal()), 'unknown');
     assert.equal(state(resource(), principal(), 'Frozen'), 'unknown');
-    assert.equal(state(resource('Frozen'), principal('Failed')), 'failed');
+    const failed = principal('Failed', { failures: [failure('vsw-1')] });
+    assert.equal(state(resource('Frozen'), failed), 'failed');
   });
 });

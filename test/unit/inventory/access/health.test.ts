@@ -49,8 +49,16 @@ describe('the health of shares', () => {
     );
     assert.deepEqual(found.map(brief), [
       `error | failedAssociation | rs-1 | vsw-1 | vsw-1 could not be associated with share-rs-1 for ${member}: LimitExceeded · No more. | Ask for more.`,
-      'error | failedAssociation | rs-1 | vsw-2 | vsw-2 could not be associated with share-rs-1. | Associate it again, or take it out of the share.',
+      'error | failedAssociation | rs-1 | vsw-2 | The association of vsw-2 with share-rs-1 has failed. | Associate it again, or take it out of the share.',
       `error | failedAssociation | rs-1 | ${member} | ${member} could not be associated with share-rs-1 for vsw-3: Strange · No more. | Associate it again, or take it out of the share.`,
+    ]);
+  });
+
+  it('says of what could not be taken out that it is shared still', () => {
+    const failures = [{ ...failure(member, 'Busy'), operation: 'Disassociate' }];
+    const rows = [aRow('rs-1', 'vsw-1', 'Failed', { failures }), aRow('rs-1', member)];
+    assert.deepEqual(health([aShare('rs-1')], rows).map(brief), [
+      `error | failedAssociation | rs-1 | vsw-1 | vsw-1 could not be taken out of share-rs-1 for ${member}, and is still shared: Busy · No more. | Take it out of the share again.`,
     ]);
   });
 

@@ -228,7 +228,7 @@ describe('History', () => {
       );
     assert.deepEqual(who('vsw-1', first), [`vsw-1 ${member} usable`]);
     assert.deepEqual(who('vsw-1', after), [`vsw-1 ${other} usable`]);
-    assert.deepEqual(who(other, after), [`vsw-1 ${other} usable`, `vsw-2 ${other} failed`]);
+    assert.deepEqual(who(other, after), [`vsw-1 ${other} usable`, `vsw-2 ${other} unknown`]);
     assert.deepEqual(accessOn([known], 'vsw-1', first).unsure, []);
     assert.deepEqual(accessOn([known], 'vsw-1', lastLook - minute).unsure, []);
     const around = accessOn([known], 'vsw-1', between);
