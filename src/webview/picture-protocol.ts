@@ -26,7 +26,7 @@ const nodeSchema = z.object({
   /** Of a share. */
   tone: z.exactOptional(toneSchema),
   /** Of a principal: whether it is in the organisation. */
-  standing: z.exactOptional(z.enum(['inside', 'outside', 'unknown'])),
+  standing: z.exactOptional(z.enum(['inside', 'outside', 'service', 'unknown'])),
   label: z.string(),
   /** What stands below the label, two lines at most. */
   details: z.array(z.string()).check(z.maxLength(2)),

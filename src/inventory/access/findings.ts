@@ -8,6 +8,7 @@ import type { ShareEntry, Snapshot } from '../snapshot.ts';
 export const findingKinds = [
   'outsider',
   'unknownPrincipal',
+  'cloudService',
   'unusedOpenness',
   'failedAssociation',
   'unansweredInvitation',

@@ -32,8 +32,8 @@ export interface OutsiderOptions extends Looked {
 }
 
 /**
- * Who is given something from outside the organisation, of whom that is not known, and which shares let outsiders in
- * without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
+ * Who is given something from outside the organisation, of whom that is not known, which services of the cloud are given
+ * something, and which shares let outsiders in without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
  */
 export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
   const contradicted = contradictedIn(options);
@@ -86,17 +86,21 @@ export function outsidersOf(own: OwnShare, options: OutsiderRules): readonly Fin
   ];
 }
 
-/** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
+/**
+ * Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own.
+ * What rows say of a service is left aside: they call it outside, as no organisation has it among its accounts.
+ */
 function standingOf(
   { cloud, entry }: OwnShare,
   row: Association,
   { kindOf, membership, contradicted }: OutsiderRules,
 ): Standing {
+  const kind = kindOf({ cloud, id: row.entityId });
+  if (kind === 'service') return 'service';
   const isInside = membership?.isInside(cloud, entry.share.ownerId, row.entityId);
   if (isInside !== undefined) return isInside ? 'inside' : 'outside';
   if (contradicted.has(`${ownerKey(cloud, entry.share.ownerId)}/${row.entityId}`)) return 'unknown';
   if (row.external !== undefined) return row.external ? 'outside' : 'inside';
-  const kind = kindOf({ cloud, id: row.entityId });
   return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
 }
 
@@ -107,35 +111,43 @@ function outsiderIn(own: OwnShare, row: Association, options: OutsiderRules): re
   const { id, name } = entry.share;
   const principal = { cloud, id: row.entityId };
   const allowance = options.allowed && allowanceOf(options.allowed, principal, options.now);
-  const isOutside = standing === 'outside';
   return [
     {
-      kind: isOutside ? 'outsider' : 'unknownPrincipal',
-      severity: severityOf(isOutside, allowance),
+      kind: kindOfFinding[standing],
+      severity: severityOf(standing, allowance),
       ...{ cloud, scope, share: { id, name } },
       entity: { kind: 'principal', id: row.entityId, type: row.entityType },
       ...(allowance && { allowed: allowance === 'allowed' }),
-      text: [textOf(own, row, isOutside, options), allowanceText(allowance)]
+      text: [textOf(own, row, standing, options), allowanceText(allowance)]
         .filter(Boolean)
         .join(' '),
-      remedy: remedyOf(isOutside, allowance),
+      remedy: remedyOf(standing, allowance),
     },
   ];
 }
 
+/** Whoever is not inside. */
+type Other = Exclude<Standing, 'inside'>;
+
+const kindOfFinding: Readonly<Record<Other, Finding['kind']>> = {
+  outside: 'outsider',
+  service: 'cloudService',
+  unknown: 'unknownPrincipal',
+};
+
 function severityOf(
-  isOutside: boolean,
+  standing: Other,
   allowance: ReturnType<typeof allowanceOf> | undefined,
 ): Finding['severity'] {
   if (allowance === 'allowed') return 'note';
-  if (allowance === undefined) return isOutside ? 'warning' : 'note';
-  return isOutside ? 'error' : 'warning';
+  if (allowance === undefined) return standing === 'outside' ? 'warning' : 'note';
+  return standing === 'outside' ? 'error' : 'warning';
 }
 
 function textOf(
   { cloud, entry }: OwnShare,
   row: Association,
-  isOutside: boolean,
+  standing: Other,
   { membership }: OutsiderRules,
 ): string {
   const usable = entry.resources.filter(
@@ -143,7 +155,15 @@ function textOf(
   ).length;
   const id = shown(row.entityId);
   const name = shown(entry.share.name);
-  if (isOutside && membership?.containersOf(cloud, row.entityId)) {
+  if (standing === 'service') {
+    return t(
+      '{0} is a service of the cloud. Resources that it can use through {1}: {2}.',
+      id,
+      name,
+      usable,
+    );
+  }
+  if (standing === 'outside' && membership?.containersOf(cloud, row.entityId)) {
     return t(
       '{0} is in an organisation that the owner of {1} is not in. Resources that it can use through it: {2}.',
       id,
@@ -151,7 +171,7 @@ function textOf(
       usable,
     );
   }
-  return isOutside
+  return standing === 'outside'
     ? t(
         '{0} is outside the organisation. Resources that it can use through {1}: {2}.',
         id,
@@ -179,19 +199,19 @@ function allowanceText(allowance: ReturnType<typeof allowanceOf> | undefined): s
   }
 }
 
-function remedyOf(
-  isOutside: boolean,
-  allowance: ReturnType<typeof allowanceOf> | undefined,
-): string {
+function remedyOf(standing: Other, allowance: ReturnType<typeof allowanceOf> | undefined): string {
   if (allowance === 'allowed') return t('Nothing to do.');
-  return isOutside
+  if (standing === 'service' && allowance === undefined) {
+    return t('Nothing to do where the service is meant to use them.');
+  }
+  return standing !== 'unknown'
     ? t('Take it out of the share, or add it to the list of allowed principals.')
     : t(
         'Find out whose account it is; with the right to list the accounts of the organisation this is told here.',
       );
 }
 
-/** Told only where it is sure: all rows are held, and of each it is known that it is inside. */
+/** Told only where it is sure: all rows are held, and of each it is known that it is inside. A service needs it, too. */
 function unusedOpenness(
   own: OwnShare,
   rows: readonly Association[],

@@ -1,7 +1,10 @@
 import type { Association } from '../../model/share.ts';
 
-/** Whether somebody is in the organisation of those who share with them. */
-export type Standing = 'inside' | 'outside' | 'unknown';
+/**
+ * Whether somebody is in the organisation of those who share with them. A service of the cloud is no account, and
+ * neither inside nor outside.
+ */
+export type Standing = 'inside' | 'outside' | 'service' | 'unknown';
 
 /**
  * What rows say of one principal about being outside. They were written at different times, and by clouds that looked

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AccessPrincipal, AccessResource } from '../../inventory/access/access.ts';
 import type { AccessIndex, GrantTo } from '../../inventory/access/access-index.ts';
+import type { Standing } from '../../inventory/access/standing.ts';
 import type { CloudId } from '../../model/account.ts';
 import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -20,6 +21,7 @@ import {
   kindWord,
   principalName,
   resourceName,
+  standingIn,
 } from './access-words.ts';
 
 export function typeRow(
@@ -67,18 +69,19 @@ export function principalRow(
   const label = principalName(principal, state);
   const itself = index.resourceCount(principal.key);
   const within = index.withinCounts(principal);
+  const standing = standingIn(index, state)(principal);
   const description = join([
     kindWord(principal, state),
     itself === 0 && within.length > 0 ? '' : resourcesText(itself, state),
     ...within.map(({ within, count }) =>
       t('{0} as a part of {1}', countText(count, state), principalName(within, state)),
     ),
-    standingText(principal, index, state),
+    standingText(standing),
   ]);
   return {
     ...{ label, description, icon: groupIcon(kindOf(principal, state) ?? 'other') },
     collapsible: 'collapsed',
-    context: tokens('principal', index.standing(principal.key) === 'outside' && 'outside'),
+    context: tokens('principal', isOther(standing) && standing),
     spoken: join([label, description]),
   };
 }
@@ -99,7 +102,7 @@ export function grantRow(
     permissionName(grant),
     below === 'resource' ? kindWord(principal, state) : shown(resource.type),
     within ? t('as a part of {0}', principalName(within, state)) : '',
-    below === 'resource' && index.standing(principal.key) === 'outside'
+    below === 'resource' && standingIn(index, state)(principal) === 'outside'
       ? t('outside the organisation')
       : '',
     below === 'principal' ? regionOf(resource) : '',
@@ -157,14 +160,19 @@ function regionOf({ id, arn, region }: AccessResource): string {
   return shown(arn === id ? (id.split(':')[1] ?? region) : region);
 }
 
-function standingText(principal: AccessPrincipal, index: AccessIndex, state: TreeState): string {
-  if (kindOf(principal, state) !== 'account') return '';
-  switch (index.standing(principal.key)) {
+/** Whether the list of allowed principals may have it. */
+function isOther(standing: Standing): boolean {
+  return standing === 'outside' || standing === 'service';
+}
+
+function standingText(standing: Standing): string {
+  switch (standing) {
     case 'outside':
       return t('outside the organisation');
     case 'unknown':
       return t('not known whether outside');
     case 'inside':
+    case 'service':
       return '';
   }
 }

@@ -22,7 +22,7 @@ import {
   type PrincipalGroup,
 } from './access-address.ts';
 import { grantRow, groupRow, principalRow, resourceRow, typeRow } from './access-rows.ts';
-import { kindOf, labelOf } from './access-words.ts';
+import { kindOf, labelOf, standingIn } from './access-words.ts';
 
 /** A list that is too long to be shown at once. */
 interface Long {
@@ -213,9 +213,8 @@ export class AccessTree {
   }
 
   #groupOf(principal: AccessPrincipal): PrincipalGroup {
-    const kind = kindOf(principal, this.#state);
-    if (kind !== 'service' && this.#index.standing(principal.key) === 'outside') return 'outside';
-    return kind ?? 'other';
+    const standing = standingIn(this.#index, this.#state)(principal);
+    return standing === 'outside' ? 'outside' : (kindOf(principal, this.#state) ?? 'other');
   }
 
   #list(id: string | undefined): readonly AccessAddress[] {

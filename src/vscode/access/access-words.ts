@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { AccessPrincipal, AccessResource, GrantState } from '../../inventory/access/access.ts';
+import type { AccessIndex } from '../../inventory/access/access-index.ts';
+import type { Standing } from '../../inventory/access/standing.ts';
 import { principalKindText, type PrincipalKind } from '../../model/principal-kind.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
@@ -13,6 +15,20 @@ export function kindOf(
 ): PrincipalKind | undefined {
   return state.abilities(cloud)?.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(id))
     ?.kind;
+}
+
+/** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
+export function standingIn(
+  index: Pick<AccessIndex, 'standing'>,
+  state: TreeState,
+): (principal: AccessPrincipal) => Standing {
+  return (principal) => {
+    const kind = kindOf(principal, state);
+    if (kind === 'service') return 'service';
+    const standing = index.standing(principal.key);
+    if (standing !== 'unknown') return standing;
+    return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
+  };
 }
 
 /** What the user calls the account that a principal is; nothing where it is none of theirs. */

@@ -8,7 +8,7 @@ import { shown } from '../../model/untrusted-text.ts';
 import type { Matrix, PageAction, PairState, SideItem } from '../../webview/details-protocol.ts';
 import { countRows, principalsText, resourcesText } from '../shares/rows/share-counts.ts';
 import { visible } from '../shares/rows/lookup.ts';
-import { principalKind } from '../shares/rows/names.ts';
+import { outsideText, principalKind } from '../shares/rows/names.ts';
 import { plainRow } from '../shares/rows/row-at.ts';
 import { join } from '../shares/rows/row.ts';
 import { reasonOf } from '../shares/rows/scope-words.ts';
@@ -63,7 +63,7 @@ function itemOf(row: Association, subject: Subject): SideItem {
   return {
     key,
     label: drawn?.label ?? shown(row.entityId),
-    about: join([kind, row.external === true ? t('outside the organisation') : '']),
+    about: join([kind, outsideText(row, account, state)]),
     ...(row.status.state !== 'associated' && { status: signOf(standing) }),
     lines: isGone ? [] : [...new Set(tooltipAt(address, state))],
     actions: drawn ? actionsOf(drawn.context) : [],

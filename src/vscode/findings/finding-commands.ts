@@ -13,7 +13,7 @@ import type { SharesView } from '../shares/shares-view.ts';
 import { isDead } from '../../model/status.ts';
 import { entryAt, associationAt } from '../shares/rows/lookup.ts';
 import { aboutAddress, type FindingList } from './finding-address.ts';
-import { isOutsider } from './finding-rows.ts';
+import { isAllowable } from './finding-rows.ts';
 import type { FindingProblems } from './finding-problems.ts';
 import type { FindingsView } from './findings-view.ts';
 import { planRemedy } from './plan-remedy.ts';
@@ -73,7 +73,7 @@ export function findingCommands(
       const finding = await findingAt(row);
       const address = parseAccessId(row);
       const principal =
-        finding && isOutsider(finding) && finding.entity
+        finding && isAllowable(finding) && finding.entity
           ? { cloud: finding.cloud, id: finding.entity.id }
           : address?.kind === 'principal'
             ? (await access.get()).index.principal(address.key)

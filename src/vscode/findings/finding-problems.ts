@@ -24,7 +24,7 @@ interface Parts {
 
 /**
  * Findings in the Problems panel, for as long as the user wants them there: each at its line of the page of its share.
- * Those that the list of allowed principals allows are none.
+ * Those that the list of allowed principals allows are none, nor are services of the cloud where there is no list.
  */
 export class FindingProblems implements vscode.Disposable {
   readonly #parts: Parts;
@@ -70,7 +70,9 @@ export class FindingProblems implements vscode.Disposable {
     return findingLists
       .filter((list) => this.#wanted.has(list))
       .flatMap((list) => shown[list])
-      .filter(({ share, allowed }) => share !== undefined && allowed !== true);
+      .filter(({ share, kind, allowed }) =>
+        kind === 'cloudService' ? allowed === false : share !== undefined && allowed !== true,
+      );
   }
 
   /** One after the other; what comes meanwhile is drawn once more at the end. */

@@ -20,8 +20,8 @@ export function listRow(
   state: TreeState,
 ): Row {
   const label = listText(list);
-  // A scope that was not read to its end is said so below; it is no finding about a share.
-  const count = findings.filter(({ kind }) => kind !== 'notRead').length;
+  // A scope that was not read to its end is said so below; it is no finding about a share. Nor is a service an outsider.
+  const count = findings.filter(({ kind }) => kind !== 'notRead' && kind !== 'cloudService').length;
   const sure = isPartlyKnown(state) ? (count > 0 ? 'atLeast' : 'unknown') : 'exact';
   const description = join([numberText({ count, sure }), fresh > 0 ? t('{0} new', fresh) : '']);
   return {
@@ -70,7 +70,7 @@ export function findingRow(finding: Finding, isNew: boolean, state: TreeState): 
       kind,
       share !== undefined && 'shared',
       isOpen && allowed !== true && 'mendable',
-      entity?.kind === 'principal' && allowed !== true && isOutsider(finding) && 'allowable',
+      entity?.kind === 'principal' && allowed !== true && isAllowable(finding) && 'allowable',
       row !== undefined && isRemovable(row) && 'removable',
     ),
     spoken: join([isNew ? t('new') : '', severityText(severity), text]),
@@ -105,6 +105,11 @@ export function nameOf({ cloud, entity, share, scope }: Finding, state: TreeStat
 
 export function isOutsider({ kind }: Finding): boolean {
   return kind === 'outsider' || kind === 'unknownPrincipal';
+}
+
+/** Whether the list of allowed principals may have it. */
+export function isAllowable(finding: Finding): boolean {
+  return isOutsider(finding) || finding.kind === 'cloudService';
 }
 
 /** Why, in a word or two. */
@@ -145,6 +150,7 @@ function whereIn({ scope, cloud }: Finding, state: TreeState): string {
 function iconOf(group: FindingGroup, severity: Severity): RowIcon {
   if (group === 'allowed') return { id: 'pass', color: 'testing.iconPassed' };
   if (group === 'notRead' || group === 'unknownPrincipal') return { id: 'question' };
+  if (group === 'cloudService' && severity === 'note') return { id: 'server-process' };
   switch (severity) {
     case 'error':
       return { id: 'error', color: 'list.errorForeground' };

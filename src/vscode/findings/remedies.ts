@@ -30,6 +30,7 @@ export function remediesOf(
   switch (kind) {
     case 'outsider':
     case 'unknownPrincipal':
+    case 'cloudService':
       return row ? outOf(finding, row) : [];
     case 'failedAssociation': {
       const changes = row ? retryOfRows(scope, [row], abilities) : [];

@@ -19,7 +19,8 @@ import type { SharesView } from '../shares/shares-view.ts';
 import { exportPicture } from './export-picture.ts';
 import { PictureSession } from './picture-session.ts';
 import { subjectKey } from './picture-subjects.ts';
-import { standingIn, wordedPicture } from './worded-picture.ts';
+import { standingIn } from '../access/access-words.ts';
+import { wordedPicture } from './worded-picture.ts';
 
 /** How long changes are gathered before pictures are drawn again, in milliseconds. */
 const gatherMs = 300;

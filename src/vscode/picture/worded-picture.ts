@@ -1,10 +1,5 @@
 import { t } from '@vscode/l10n';
-import {
-  shareStanding,
-  type AccessPrincipal,
-  type AccessResource,
-} from '../../inventory/access/access.ts';
-import type { AccessIndex } from '../../inventory/access/access-index.ts';
+import { shareStanding, type AccessResource } from '../../inventory/access/access.ts';
 import type { Standing } from '../../inventory/access/standing.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
 import type {
@@ -27,19 +22,6 @@ import { unreadScopes } from '../shares/arrange/unread.ts';
 import { join } from '../shares/rows/row.ts';
 import type { TreeState } from '../shares/rows/tree-state.ts';
 import { statusWord } from '../shares/status-words.ts';
-
-/** Only accounts can be outside, and what we can't tell the kind of; folders, units and organisations are one's own. */
-export function standingIn(
-  index: Pick<AccessIndex, 'standing'>,
-  state: TreeState,
-): (principal: AccessPrincipal) => Standing {
-  return (principal) => {
-    const standing = index.standing(principal.key);
-    if (standing !== 'unknown') return standing;
-    const kind = kindOf(principal, state);
-    return kind === undefined || kind === 'account' ? 'unknown' : 'inside';
-  };
-}
 
 /**
  * A picture in words, safe to be shown.
@@ -189,7 +171,9 @@ function principalWords(principal: PicturePrincipal, state: TreeState): Words {
   return {
     kind: label === '' ? '' : kindWord,
     label: label === '' ? id : label,
-    details: [label === '' ? kindWord : id, standingWord(principal.standing)],
+    details: [label === '' ? kindWord : id, standingWord(principal.standing)].filter(
+      (text) => text !== '',
+    ),
   };
 }
 
@@ -199,6 +183,9 @@ function standingWord(standing: Standing): string {
       return t('Outside the organisation');
     case 'inside':
       return t('In the organisation');
+    // Its kind says it.
+    case 'service':
+      return '';
     case 'unknown':
       return t('Not known whether outside');
   }

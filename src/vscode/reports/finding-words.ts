@@ -8,6 +8,8 @@ export function findingText(kind: FindingKind): string {
       return t('Outside the organisation');
     case 'unknownPrincipal':
       return t('Not known whether outside the organisation');
+    case 'cloudService':
+      return t('Cloud services');
     case 'unusedOpenness':
       return t('Allows outsiders, has none');
     case 'failedAssociation':

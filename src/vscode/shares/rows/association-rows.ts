@@ -3,7 +3,7 @@ import type { Account } from '../../../model/account.ts';
 import type { Association, ShareOwner } from '../../../model/share.ts';
 import { shown } from '../../../model/untrusted-text.ts';
 import { reasonsOf } from './lookup.ts';
-import { nameOfAccount, principalKind } from './names.ts';
+import { nameOfAccount, outsideText, principalKind } from './names.ts';
 import { isRemovable } from './removable.ts';
 import { join, tokens, type Row, type RowOf } from './row.ts';
 import { standingOfRow } from './stuck.ts';
@@ -28,7 +28,7 @@ export function associationRow(
     row.kind === 'principal' ? principalKind(row, account, state) : shown(row.entityType),
     shown(urn?.region ?? ''),
     reason === undefined ? status : t('{0}: {1}', status, shown(reason)),
-    row.external === true ? t('outside the organisation') : '',
+    outsideText(row, account, state),
   ]);
   const isFailed = owner === 'self' && row.status.state === 'failed';
   return {

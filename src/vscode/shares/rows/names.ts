@@ -21,8 +21,19 @@ export function globalName(name: string, { cloud }: Account, state: TreeState): 
 }
 
 export function principalKind(row: Association, account: Account, state: TreeState): string {
-  const form = state
-    .abilities(account.cloud)
-    ?.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(row.entityId));
-  return form ? principalKindText(form.kind) : shown(row.entityType);
+  const kind = kindOf(row, account, state);
+  return kind ? principalKindText(kind) : shown(row.entityType);
+}
+
+/** Said of who is outside the organisation; a service of the cloud is nobody's account, whatever the row says. */
+export function outsideText(row: Association, account: Account, state: TreeState): string {
+  return row.external === true && kindOf(row, account, state) !== 'service'
+    ? t('outside the organisation')
+    : '';
+}
+
+function kindOf({ entityId }: Association, { cloud }: Account, state: TreeState) {
+  return state
+    .abilities(cloud)
+    ?.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(entityId))?.kind;
 }

@@ -19,7 +19,11 @@ function outsiders(
   return findOutsiders({ ...lookedAt(shares, rows), kindOf: kindOf, now, ...change });
 }
 
-const kindOf: OutsiderOptions['kindOf'] = ({ id }) => (/^\d/u.test(id) ? 'account' : 'folder');
+const service = 'backup.aliyuncs.com';
+const kindOf: OutsiderOptions['kindOf'] = ({ id }) => {
+  if (id === service) return 'service';
+  return /^\d/u.test(id) ? 'account' : 'folder';
+};
 
 function brief({ kind, severity, share, entity }: Finding): string {
   return [severity, kind, share?.id, entity?.id].filter(Boolean).join(' ');
@@ -83,6 +87,30 @@ describe('outsiders', () => {
       found?.text,
       `${member} is in an organisation that the owner of share-rs-1 is not in. Resources that it can use through it: 0.`,
     );
+  });
+
+  it('are no services of the cloud: they are told for themselves, and by the list where there is one', () => {
+    const shares = [aShare('rs-1', { allowExternal: true })];
+    const rows = [
+      aRow('rs-1', 'vsw-1'),
+      aRow('rs-1', service, 'Associated', { kind: 'principal', external: true }),
+    ];
+    const [found, ...more] = outsiders(shares, rows);
+    // Without letting outsiders in it could not be given anything.
+    assert.deepEqual(more, []);
+    assert.ok(found);
+    assert.equal(brief(found), `note cloudService rs-1 ${service}`);
+    assert.equal(
+      found.text,
+      `${service} is a service of the cloud. Resources that it can use through share-rs-1: 1.`,
+    );
+    assert.equal(found.remedy, 'Nothing to do where the service is meant to use them.');
+    const by = (allowed: OutsiderOptions['allowed'] & object) =>
+      outsiders(shares, rows, { allowed }).map(
+        (one) => `${brief(one)} ${one.allowed === true ? 'allowed' : 'not allowed'}`,
+      );
+    assert.deepEqual(by([]), [`warning cloudService rs-1 ${service} not allowed`]);
+    assert.deepEqual(by([{ id: service }]), [`note cloudService rs-1 ${service} allowed`]);
   });
 
   it('leaves out shares that have ended, and those of others', () => {

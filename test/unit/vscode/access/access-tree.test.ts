@@ -122,6 +122,24 @@ describe('rows of the access view', () => {
     ]);
   });
 
+  it('have services of the cloud by themselves, not outside, whatever their rows say', async () => {
+    const made = world();
+    const service = 'backup.aliyuncs.com';
+    const row = aRow('rs-1', service, 'Associated', { kind: 'principal', external: true });
+    await made.load(hangzhou, [aShare('rs-1', { name: 'hub' })], [aRow('rs-1', 'vsw-1'), row]);
+    await made.load(beijing, [], []);
+    await made.load(retail, [], []);
+    assert.equal(made.drawn().at(-1)?.trim(), `${service} | Usable · through hub · Cloud service`);
+    made.access.show({ mode: 'principal' });
+    assert.deepEqual(made.drawn().slice(0, 2), [
+      'Cloud services | 1',
+      `  ${service} | Cloud service · 1 resource`,
+    ]);
+    const [group] = made.access.children(undefined);
+    const [address] = made.access.children(group && accessId(group));
+    assert.ok(address && made.access.row(address)?.context.includes('service'));
+  });
+
   it('say what each is about, whose id and ARN can be copied', async () => {
     const { access, load } = world();
     const arn = 'acs:vpc:cn-hangzhou:1:vswitch/vsw-1';

@@ -126,6 +126,30 @@ describe('the view of findings', () => {
     ]);
   });
 
+  it('counts no service of the cloud as an outsider, nor as a new one', async () => {
+    const made = await loaded();
+    const { load, settle, findings, drawn, allow, tree } = made;
+    findings.look();
+    const service = aRow('rs-1', 'backup.aliyuncs.com', 'Associated', {
+      ...{ kind: 'principal', ...outside },
+    });
+    await load(hangzhou, shares, [...rows, service]);
+    await settle();
+    assert.equal(findings.unseen, 0);
+    assert.deepEqual(drawn().slice(0, 5), [
+      'Outsiders | at least 1',
+      '  Outside the organisation | 1',
+      `    ${outsider} | hub · Network team · cn-hangzhou`,
+      '  Cloud services | 1',
+      '    backup.aliyuncs.com | hub · Network team · cn-hangzhou',
+    ]);
+    const { id } = findingIn(made, 'backup.aliyuncs.com');
+    assert.ok(tree.row(id)?.context.includes('allowable'));
+    allow([{ id: 'backup.aliyuncs.com' }]);
+    await settle();
+    assert.ok(drawn().includes('  On the list of allowed principals | 1'));
+  });
+
   it('has rows that the commands of the tree of shares can be started on', async () => {
     const made = await loaded();
     const { state } = made;

@@ -5,12 +5,9 @@ import { principalKey, resourceKey } from '../../../../src/inventory/access/acce
 import { scopesOf } from '../../../../src/inventory/index/inventory-index.ts';
 import { sharePicture } from '../../../../src/inventory/picture/share-picture.ts';
 import { accessId } from '../../../../src/vscode/access/access-address.ts';
+import { standingIn } from '../../../../src/vscode/access/access-words.ts';
 import { pictureSubjects, subjectKey } from '../../../../src/vscode/picture/picture-subjects.ts';
-import {
-  leftOutText,
-  standingIn,
-  wordedPicture,
-} from '../../../../src/vscode/picture/worded-picture.ts';
+import { leftOutText, wordedPicture } from '../../../../src/vscode/picture/worded-picture.ts';
 import { rowId } from '../../../../src/vscode/shares/address.ts';
 import { parsePictureHostMessage } from '../../../../src/webview/picture-protocol.ts';
 import { hostileTexts } from '../../fuzz/hostile.ts';
@@ -80,6 +77,17 @@ describe('a picture in words', () => {
       ['Odd', 'Associated', 'Associated', 'Invited'],
     );
     assert.deepEqual(notes, []);
+  });
+
+  it('says of a service of the cloud that it is one, and not that it is outside', async () => {
+    const { picture, load } = await world();
+    const service = aRow('rs-1', 'backup.aliyuncs.com', 'Associated', {
+      ...{ kind: 'principal', external: true },
+    });
+    await load(hangzhou, [aShare('rs-1', { name: 'hub' })], [service]);
+    const [node] = picture([shareRow]).nodes;
+    assert.equal(node?.spoken, 'backup.aliyuncs.com · Cloud service · 1 line');
+    assert.equal(node.standing, 'service');
   });
 
   it('fits the messages to its page, and holds no text that could move another', async () => {

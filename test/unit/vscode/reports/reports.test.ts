@@ -30,6 +30,20 @@ function made(findings: readonly Finding[]): Report {
   return reportOf(findings, { kind: 'outsiders', madeAt, accounts, version: '0.1.0' });
 }
 
+describe('a report', () => {
+  it('tells services of the cloud from outsiders, in each form', () => {
+    const service: Finding = {
+      ...{ ...outsider, kind: 'cloudService', severity: 'note' },
+      entity: { kind: 'principal', id: 'backup.aliyuncs.com', type: 'Account' },
+    };
+    const report = made([outsider, service]);
+    assert.match(markdownReport(report), /^## Cloud services \(1\)$/mu);
+    assert.match(csvReport(report), /^"cloudService","note",.*"backup\.aliyuncs\.com"/mu);
+    const sarif = sarifReport(report);
+    assert.match(sarif, /"ruleId": "cloudService",\s+"ruleIndex": 1,\s+"level": "note"/u);
+  });
+});
+
 describe('a report as Markdown', () => {
   it('has a table for each kind, and a row a line whatever names hold', () => {
     const lines = markdownReport(made([outsider, unread, outsider])).split('\n');
