@@ -27,6 +27,8 @@ const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
   /** Copies the request id of the failure that the host sent last. */
   z.object({ type: z.literal('copyRequestId') }),
+  /** Whether the keyboard is in the page now; told whenever that changes. */
+  z.object({ type: z.literal('focus'), isIn: z.boolean() }),
   droppedSchema,
 ]);
 

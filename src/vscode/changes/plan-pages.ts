@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlanTexts } from '../../changes/plan-texts.ts';
+import { focusEditors } from '../pages/focus-editors.ts';
 
 /** Also in the `when` clauses of package.json. */
 const scheme = 'resource-share-plan';
@@ -59,18 +60,25 @@ export class PlanPages implements vscode.Disposable {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     const id =
       page instanceof vscode.Uri && page.scheme === scheme ? page.query : tab && planIn(tab);
-    if (id !== undefined) await this.#close(id, apply);
+    if (id === undefined) return;
+    // What is asked next would close when the focus moves.
+    const plan = this.#open.get(id);
+    this.#open.delete(id);
+    await this.#closeTab(id);
+    await focusEditors();
+    plan?.answer(apply);
   }
 
   /** Cancels the plans of an account that is being removed. */
   async closeForAccount(accountId: string): Promise<void> {
     for (const [id, { accountIds }] of [...this.#open]) {
-      if (accountIds.includes(accountId)) await this.#close(id, false);
+      if (!accountIds.includes(accountId)) continue;
+      this.#answer(id, false);
+      await this.#closeTab(id);
     }
   }
 
-  async #close(id: string, apply: boolean): Promise<void> {
-    this.#answer(id, apply);
+  async #closeTab(id: string): Promise<void> {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     await vscode.window.tabGroups.close(tabs.filter((one) => planIn(one) === id));
   }

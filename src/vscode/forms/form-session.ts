@@ -62,7 +62,8 @@ export interface FormPanel {
   /** The draft got another name or another share: the title follows. */
   draftReplaced(draft: ShareDraft): void;
   copy(text: string): void;
-  close(): void;
+  /** @param hasFocus whether the keyboard was in the page: it is not to be lost with it */
+  close(hasFocus: boolean): void;
 }
 
 export interface FormStart {
@@ -89,6 +90,8 @@ export class FormSession {
   /** Stops the plan that was shown last. Only that one may be applied, and not once the form was changed or sent. */
   #plan: AbortController | undefined;
   #failure: Extract<HostMessage, { type: 'failed' }> | undefined;
+  /** Whether the keyboard is in the page, as it has told last. */
+  #hasFocus = false;
   #closed = false;
 
   constructor(panel: FormPanel, services: ShareFormServices, start: FormStart) {
@@ -174,6 +177,9 @@ export class FormSession {
         if (this.#failure?.error.requestId !== undefined) {
           this.#panel.copy(this.#failure.error.requestId);
         }
+        return;
+      case 'focus':
+        this.#hasFocus = message.isIn;
         return;
       case 'dropped':
         this.#services.log(`Form: the page dropped a message: ${message.reason}`);
@@ -269,7 +275,7 @@ export class FormSession {
     if (result.kind === 'failed') this.#failed(result);
     else if (!this.#closed) {
       this.#panel.post({ type: 'done' });
-      this.#panel.close();
+      this.#panel.close(this.#hasFocus);
     }
   }
 
@@ -291,7 +297,7 @@ export class FormSession {
     if (this.#plan !== plan) return;
     this.#plan = undefined;
     // What is left of it then is offered by the notice at its end.
-    if (wasSent && !this.#closed) this.#panel.close();
+    if (wasSent && !this.#closed) this.#panel.close(this.#hasFocus);
     if (wasSent || !this.sending) return;
     this.#sending = undefined;
     await this.#init();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Language } from '../../webview/message.ts';
+import { focusEditorsLater } from './focus-editors.ts';
 import { pageHtml } from './page-html.ts';
 import { viewTypeOf, type PageName } from './page-serializers.ts';
 
@@ -19,7 +20,8 @@ export interface PagePanel {
   post(message: object): void;
   setTitle(title: string): void;
   copy(text: string): void;
-  close(): void;
+  /** @param hasFocus true where the keyboard is in the page: it goes to the editors then, and is not lost */
+  close(hasFocus: boolean): void;
 }
 
 interface OpenPage<Session> {
@@ -70,7 +72,8 @@ export class PagePanels<Session extends PageSession> implements vscode.Disposabl
         if (panel.title !== text) panel.title = text;
       },
       copy: (text) => void vscode.env.clipboard.writeText(text),
-      close: () => {
+      close: (hasFocus) => {
+        if (hasFocus && panel.active) focusEditorsLater();
         panel.dispose();
       },
     });

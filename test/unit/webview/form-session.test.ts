@@ -34,6 +34,7 @@ function open(
   const logged: string[] = [];
   const unseen: [CloudErrorDetails, ShareDraft][] = [];
   let closed = false;
+  let hadFocus = false;
   let settle: (result: SubmitResult) => void = () => assert.fail('nothing is being sent');
   let sent: { readonly draft: ShareDraft; readonly options: SubmitOptions } | undefined;
   const session = new FormSession(
@@ -45,8 +46,9 @@ function open(
       },
       draftReplaced: () => undefined,
       copy: (text) => copied.push(text),
-      close: () => {
+      close: (hasFocus) => {
         closed = true;
+        hadFocus = hasFocus;
       },
     },
     {
@@ -82,6 +84,7 @@ function open(
     logged,
     unseen,
     isClosed: () => closed,
+    hadFocus: () => hadFocus,
     sent: () => sent ?? assert.fail('nothing was sent'),
     say: async (message: unknown) => {
       session.receive(message);
@@ -233,6 +236,17 @@ describe('the session of a form', () => {
     await form.say({ type: 'submit', draft: { ...emptyDraft, name: 'a' } });
     await form.say({ type: 'cancel' });
     assert.equal(form.sent().options.signal.aborted, true);
+  });
+
+  it('does not lose the keyboard where it closes with it', async () => {
+    for (const isIn of [true, false]) {
+      const form = open({ draft: emptyDraft });
+      await form.say({ type: 'focus', isIn: true });
+      await form.say({ type: 'focus', isIn });
+      await form.say({ type: 'submit', draft: emptyDraft });
+      await form.settle({ kind: 'done' });
+      assert.deepEqual([form.isClosed(), form.hadFocus()], [true, isIn]);
+    }
   });
 
   it('goes on sending when it is closed, and tells a failure elsewhere', async () => {

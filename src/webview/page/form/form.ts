@@ -34,6 +34,13 @@ listen(
 const kept = host.kept();
 host.post({ type: 'ready', ...(kept ? { draft: kept.draft } : {}) });
 
+const tellFocus = (): void => {
+  host.post({ type: 'focus', isIn: document.hasFocus() });
+};
+window.addEventListener('focus', tellFocus);
+window.addEventListener('blur', tellFocus);
+tellFocus();
+
 function start(init: InitMessage): void {
   speak(init);
   if (init.destination) {

@@ -81,6 +81,12 @@ export function createListPart<Row>(options: ListPartOptions<Row>): FormPart {
     },
   });
 
+  // Not before it is drawn: until then it takes no focus.
+  const focusAddButton = (): void => {
+    void addButton.updateComplete.then(() => {
+      addButton.focus();
+    });
+  };
   const list = new RowList<Row>({
     label: texts.heading,
     rows: rows(),
@@ -129,7 +135,7 @@ export function createListPart<Row>(options: ListPartOptions<Row>): FormPart {
     },
     fieldOf: (problem) => {
       if (problem.field !== options.field) return undefined;
-      if (problem.index === undefined) return addButton;
+      if (problem.index === undefined) return { focus: focusAddButton };
       return list.views[problem.index]?.field(problem.part);
     },
   };
