@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { callsOf, control, sharesNamed, type TrueShare } from './harness/control.ts';
 import { elsewhere } from './harness/somebody-else.ts';
@@ -6,6 +8,8 @@ import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 
 const owner = 'Harbour Group (owner)';
 const name = 'network-hub-staging';
+/** As a picture names the share. */
+const ofShare = new RegExp(`^Resource share · ${name}`, 'u');
 
 describe('the page of a share in the window', () => {
   let workbench: Workbench;
@@ -37,6 +41,10 @@ describe('the page of a share in the window', () => {
           AssociationType === 'Resource' && AssociationStatus === 'Associated',
       )
       .map(({ EntityId }) => EntityId);
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await workbench.page.waitForTimeout(100);
+  }
 
   it('opens from the row, says why a pair failed, and takes a resource out as the tree does', async () => {
     await workbench.tree.inlineAction(name, 'Show details');
@@ -82,11 +90,46 @@ describe('the page of a share in the window', () => {
     await workbench.tree.untilSelected(resource);
   });
 
-  it('comes back after a reload, follows what others change, and says when the share has gone', async () => {
-    await workbench.untilStored(
-      new RegExp(`resourceShares\\.details.{0,2000}shareId.{0,20}${share.ResourceShareId}`, 'u'),
+  it('has a picture beside it, which is written to a file that anything can read', async () => {
+    await (await workbench.contextMenu(await workbench.tree.find(name))).choose('Show picture');
+    const { content } = workbench.webview();
+    await content.getByRole('img', { name: ofShare }).waitFor();
+    await content.getByRole('button', { name: 'Export…' }).click();
+    await workbench.quickInput.choose('SVG');
+    // VS Code proposes the file once the quick input is drawn.
+    const { input } = workbench.quickInput;
+    await until(async () => (await input.inputValue()).endsWith(`/${name}.svg`));
+    await workbench.quickInput.accept();
+    const file = join(workbench.workspaceFolder, `${name}.svg`);
+    // It is there before it is written to its end.
+    const written = () => readFile(file, 'utf8').catch(() => '');
+    await until(async () => (await written()).trimEnd().endsWith('</svg>'));
+    const read = await workbench.page.evaluate(
+      (text) => {
+        const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
+        return {
+          root: root.localName,
+          error: root.querySelector('parsererror'),
+          text: root.textContent,
+        };
+      },
+      await written(),
     );
+    assert.deepEqual([read.root, read.error], ['svg', null]);
+    // The first was taken out before.
+    for (const text of [name, ...usable().slice(1)]) assert.ok(read.text.includes(text), text);
+  });
+
+  it('comes back after a reload, follows what others change, and says when the share has gone', async () => {
+    for (const page of ['details.{0,2000}shareId', 'picture.{0,2000}id']) {
+      await workbench.untilStored(
+        new RegExp(`resourceShares\\.${page}.{0,20}${share.ResourceShareId}`, 'u'),
+      );
+    }
     await workbench.reload();
+    const { content: picture } = workbench.webview();
+    await picture.getByRole('img', { name: ofShare }).waitFor({ timeout: 30_000 });
+    await workbench.editorTab(new RegExp(`^${name}`, 'u')).click();
     await heading().waitFor({ timeout: 30_000 });
     const { content } = workbench.webview();
     await content.getByRole('gridcell').first().waitFor();
@@ -113,5 +156,9 @@ describe('the page of a share in the window', () => {
     await content.getByText('This share is no longer there.').waitFor();
     assert.equal(await content.getByRole('button', { name: 'Take out…' }).count(), 0);
     assert.equal(await rowOf('vsw-from-elsewhere').count(), 1);
+    await workbench.editorTab(`Picture: ${name}`).click();
+    await picture.getByText('This is no longer there.').waitFor();
+    await heading().waitFor();
+    assert.equal(await picture.getByRole('img', { name: ofShare }).count(), 0);
   });
 });

@@ -124,6 +124,10 @@ export function shareNodeKey({ cloud, region, id }: ShareName): string {
   return `share/${cloud}/${region}/${id}`;
 }
 
+export function isShareNodeKey(key: string): boolean {
+  return key.startsWith('share/');
+}
+
 interface Whole {
   readonly nodes: Map<string, PictureNode>;
   readonly subjects: Set<string>;

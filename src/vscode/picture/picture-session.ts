@@ -64,7 +64,7 @@ export class PictureSession implements PageSession {
 
   /** To be called when something has changed; what looks as before is not drawn again. */
   refresh(): void {
-    this.#picture = this.#services.picture(this.subjects);
+    this.#picture = this.#asNow();
     const text = JSON.stringify(this.#picture);
     if (this.#told === undefined || this.#told === text) return;
     this.#told = text;
@@ -88,10 +88,16 @@ export class PictureSession implements PageSession {
     this.close();
   }
 
+  /** Where nothing is left, nobody knows the name any more but the picture that was. */
+  #asNow(): WordedPicture {
+    const picture = this.#services.picture(this.subjects);
+    return picture.nodes.length > 0 ? picture : { ...picture, title: this.#picture.title };
+  }
+
   async #handle(message: PicturePageMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#picture = this.#services.picture(this.subjects);
+        this.#picture = this.#asNow();
         this.#told = JSON.stringify(this.#picture);
         this.#post({
           ...{ type: 'init', ...this.#language, subjects: [...this.subjects] },

@@ -2,13 +2,14 @@ import { t } from '@vscode/l10n';
 import { shareStanding, type AccessResource } from '../../inventory/access/access.ts';
 import type { Standing } from '../../inventory/access/standing.ts';
 import { scopesOf } from '../../inventory/index/inventory-index.ts';
-import type {
-  LeftOut,
-  PictureEdge,
-  PictureNode,
-  PicturePrincipal,
-  PictureShare,
-  SharePicture,
+import {
+  isShareNodeKey,
+  type LeftOut,
+  type PictureEdge,
+  type PictureNode,
+  type PicturePrincipal,
+  type PictureShare,
+  type SharePicture,
 } from '../../inventory/picture/share-picture.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { scopeKey, type Scope } from '../../model/account.ts';
@@ -56,7 +57,7 @@ function* notes(
   subjects: ReadonlySet<string>,
   state: TreeState,
 ): Generator<string> {
-  if (nodes.length === 0) yield t('Nothing that was read is shared here.');
+  if (nodes.length === 0) yield nothingText(subjects, state);
   const missing = leftOutText(leftOut);
   if (missing !== '') yield missing;
   const shares = nodes.flatMap((node) => (node.kind === 'share' ? [node] : []));
@@ -72,6 +73,18 @@ function* notes(
   if (text !== undefined) yield text;
   const begun = scopesOf(state.accounts).filter((scope) => !isAmong(scope, unread));
   if (begun.some((scope) => isPartly(state.snapshot(scope)))) yield partlyText();
+}
+
+/** Why there is nothing to draw: a share that was asked for has ended, or it is not read yet. */
+function nothingText(subjects: ReadonlySet<string>, state: TreeState): string {
+  const [only = '', ...more] = subjects;
+  const hasEnded = more.length === 0 && isShareNodeKey(only) && isAllRead(state);
+  return hasEnded ? t('This is no longer there.') : t('Nothing that was read is shared here.');
+}
+
+function isAllRead(state: TreeState): boolean {
+  const snapshots = scopesOf(state.accounts).map((scope) => state.snapshot(scope));
+  return snapshots.every((one) => one.loadedAt !== undefined && !one.loading && !isPartly(one));
 }
 
 function partlyText(): string {
@@ -154,11 +167,12 @@ function shareWords(
     kind: t('Resource share'),
     label: shown(share.name).trim() || shown(share.id),
     details: [
-      join([statusWord(share.status), shown(account?.label ?? ''), shown(region)]),
       join([
+        statusWord(share.status),
         resources === 1 ? t('1 resource') : t('{0} resources', resources),
         principals === 1 ? t('1 principal') : t('{0} principals', principals),
       ]),
+      join([shown(account?.label ?? ''), shown(region)]),
     ],
   };
 }

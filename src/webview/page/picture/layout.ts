@@ -32,7 +32,7 @@ export interface PlacedPicture {
   readonly edges: readonly PlacedEdge[];
 }
 
-export const nodeSize = { width: 256, height: 64 };
+export const nodeSize = { width: 280, height: 64 };
 
 const margin = 16;
 

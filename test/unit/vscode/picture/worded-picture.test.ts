@@ -63,7 +63,7 @@ describe('a picture in words', () => {
       [
         `${outsider} · Account · Outside the organisation · 1 line`,
         `${folder} · Folder · In the organisation · 1 line`,
-        'Resource share · hub · Active · Network team · cn-hangzhou · 1 resource · 3 principals · 4 lines',
+        'Resource share · hub · Active · 1 resource · 3 principals · Network team · cn-hangzhou · 4 lines',
         `Account · Network team · ${own} · Not known whether outside · 1 line`,
         'Resource · vsw-1 · VSwitch · cn-hangzhou · 1 line',
       ],
@@ -115,7 +115,10 @@ describe('a picture in words', () => {
     await load(hangzhou, [], []);
     await load({ ...hangzhou, region: 'cn-beijing' }, [], []);
     await load(retail, [], []);
-    assert.deepEqual(picture([shareRow]).notes, ['Nothing that was read is shared here.']);
+    assert.deepEqual(picture([shareRow]).notes, ['This is no longer there.']);
+    const nothing = ['Nothing that was read is shared here.'];
+    assert.deepEqual(picture([principal]).notes, nothing);
+    assert.deepEqual(picture([shareRow, other]).notes, nothing);
   });
 
   it('counts what it leaves out', () => {
