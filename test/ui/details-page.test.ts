@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { ShareEntry } from '../../src/inventory/snapshot.ts';
+import type { ShareHistory } from '../../src/vscode/history/share-history.ts';
 import { aBound, aPermission, aRow } from '../unit/inventory/samples.ts';
 import { aLargeEntry, aMixedEntry, member } from '../unit/vscode/details/details-world.ts';
 import { DetailsHarness } from './pages/details-harness.ts';
@@ -22,6 +23,15 @@ function aFullEntry(): ShareEntry {
   };
 }
 
+/** More than a page shows, with a name that no line breaks. */
+const history: ShareHistory = {
+  from: 0,
+  lines: Array.from({ length: 250 }, (_, at) => ({
+    ...{ at, since: at - 1 },
+    text: `${longest}${longest}-${at}: Associated is now Failed (LimitExceeded).`,
+  })),
+};
+
 describe('the page of a share in a browser', () => {
   let details: DetailsHarness;
 
@@ -29,7 +39,8 @@ describe('the page of a share in a browser', () => {
 
   for (const theme of ['dark', 'light', 'hc', 'hc-light'] as const) {
     it(`has nothing that axe-core objects to, theme ${theme}`, async () => {
-      details = await DetailsHarness.open(aFullEntry(), { theme });
+      details = await DetailsHarness.open(aFullEntry(), { theme, history });
+      await historyOf(details).getByText('Left out as there are too many').waitFor();
       const untouched = await details.violations();
       await pair(details, 'vsw-2', member).click();
       await details.card.waitFor();
@@ -64,7 +75,8 @@ describe('the page of a share in a browser', () => {
     { width: 320, height: 600 },
   ]) {
     it(`needs no sideways scrolling but in its table at ${viewport.width} pixels`, async () => {
-      details = await DetailsHarness.open(aFullEntry(), { viewport });
+      details = await DetailsHarness.open(aFullEntry(), { viewport, history });
+      await historyOf(details).getByText('Left out as there are too many').waitFor();
       await pair(details, 'vsw-2', member).click();
       await details.card.waitFor();
       assert.equal(await details.hasSidewaysScroll(), false);
@@ -187,6 +199,10 @@ function pair(details: DetailsHarness, resource: string, principal: string): Loc
     has: details.page.getByRole('rowheader', { name: new RegExp(`^${resource}\\b`, 'u') }),
   });
   return row.locator(`[data-principal="principal/${principal}"]`);
+}
+
+function historyOf(details: DetailsHarness): Locator {
+  return details.page.getByRole('region', { name: /^History/u });
 }
 
 function focused(details: DetailsHarness): Promise<string | null | undefined> {

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { ShareEntry } from '../../../src/inventory/snapshot.ts';
 import { DetailsSession } from '../../../src/vscode/details/details-session.ts';
+import type { ShareHistory } from '../../../src/vscode/history/share-history.ts';
 import { DetailsWorld, name } from '../../unit/vscode/details/details-world.ts';
 import { HostedPage, PageHarness, type PageOptions } from './page-harness.ts';
 
@@ -17,15 +18,19 @@ export class DetailsHarness extends HostedPage {
 
   static async open(
     entry: ShareEntry,
-    options: Omit<PageOptions, 'name' | 'title'> = {},
+    options: Omit<PageOptions, 'name' | 'title'> & {
+      /** What this machine has seen of the share before. */
+      readonly history?: ShareHistory;
+    } = {},
   ): Promise<DetailsHarness> {
-    const world = new DetailsWorld(entry);
+    const { history, ...page } = options;
+    const world = new DetailsWorld(entry, { history: () => Promise.resolve(history) });
     let shown: PageHarness | undefined;
     const panel = world.panel((message) => shown?.post(message));
     const session = new DetailsSession(name, '', panel, world.services, { locale: 'en' });
     await world.settle();
     const harness = await PageHarness.open(
-      { ...options, name: 'details', title: 'Details' },
+      { ...page, name: 'details', title: 'Details' },
       (data, opened) => {
         shown = opened;
         session.receive(data);
