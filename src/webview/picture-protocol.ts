@@ -93,7 +93,6 @@ const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draw') }),
 ]);
 
-export type Tone = z.infer<typeof toneSchema>;
 export type DrawnNode = z.infer<typeof nodeSchema>;
 export type DrawnEdge = z.infer<typeof edgeSchema>;
 /** A picture in words, ready to be drawn. */

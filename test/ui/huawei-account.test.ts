@@ -47,8 +47,16 @@ describe('a Huawei Cloud account', () => {
     await workbench.quickInput.choose(site);
     await workbench.quickInput.choose('Enter keys');
     await answer(/A name for this account/u, label);
-    await answer(/Access key id/u, account.accessKeyId);
-    await answer(/Access key secret\. It is kept/u, account.accessKeySecret);
+    await enterKeys(account);
+  }
+
+  /** @param below what stands below the first field: its prompt, or why other keys were not taken */
+  async function enterKeys(
+    { accessKeyId, accessKeySecret }: SandboxAccount,
+    below = /Access key id/u,
+  ): Promise<void> {
+    await answer(below, accessKeyId);
+    await answer(/Access key secret\. It is kept/u, accessKeySecret);
     await answer(/Leave empty for permanent keys/u, '');
   }
 
@@ -95,5 +103,24 @@ describe('a Huawei Cloud account', () => {
     };
     const own = huawei.shares.find((share) => share.owning_account_id === member.accountId);
     await workbench.tree.find(own?.name ?? '');
+  });
+
+  it('asks whose keys those are that take the place of others, where nothing tells', async () => {
+    await control(sandbox, '/huawei/deny', {
+      accountId: member.accountId,
+      operations: ['KeystoneListAuthDomains', 'GetCallerIdentity', 'SearchResourceShares'],
+    });
+    await (
+      await workbench.contextMenu(await workbench.tree.find('Stations'))
+    ).choose('Replace keys…');
+    await enterKeys(owner);
+    const ofAnother = `The keys are of the account ${owner.accountId}, not of ${member.accountId}`;
+    await enterKeys(member, new RegExp(ofAnother, 'u'));
+    await workbench.dialog.says(new RegExp(`of the account ${member.accountId}\\?`, 'u'));
+    assert.match(await workbench.dialog.detail(), /shown and changed as those of Stations\.$/u);
+    await workbench.dialog.choose('Cancel');
+    await enterKeys(member, /does not tell which account these keys belong to/u);
+    await workbench.dialog.choose('Use these keys');
+    await workbench.notifications.saying('Stations has new keys.');
   });
 });
