@@ -4,7 +4,7 @@ import { turnOfOthers } from '../../model/pieces.ts';
 import { associationKey, type ShareOwner } from '../../model/share.ts';
 import { associationStates, shareStates } from '../../model/status.ts';
 import { UnusableFile, type FileOwner } from '../cache/scope-file.ts';
-import type { PastShare } from './past-share.ts';
+import type { PastShare, ShareStep } from './past-share.ts';
 import type { Moment, ScopeHistory } from './scope-history.ts';
 
 /** Goes up with every change after which an older file would be misread. */
@@ -77,6 +77,8 @@ const laterLine = z.object({
 
 /** Characters that are made or read in one go: a few milliseconds, after which others get their turn. */
 const sliceLength = 128_000;
+/** Shares that a line tells of at most. */
+const stepsInLine = 200;
 
 /** The text of a file that begins with a state, in slices. Others get their turn between two of them. */
 export async function* historyText(history: ScopeHistory): AsyncGenerator<string, void, undefined> {
@@ -97,13 +99,30 @@ export async function* historyText(history: ScopeHistory): AsyncGenerator<string
     for (const { rows, ...share } of shares.values()) {
       yield lineOf({ ...share, rows: [...rows.values()] });
     }
-    for (const moment of moments) yield momentText(moment, seenAt);
+    for (const moment of moments) yield* momentLines(moment, seenAt);
   }
 }
 
-/** One line more, for what was seen at a moment. */
-export function momentText(moment: Moment, seenAt: number): string {
-  return lineOf({ ...moment, seenAt });
+/** The lines for what was seen at a moment. */
+export async function momentText(moment: Moment, seenAt: number): Promise<string> {
+  const lines: string[] = [];
+  for (const line of momentLines(moment, seenAt)) {
+    if (lines.length > 0) await turnOfOthers();
+    lines.push(line);
+  }
+  return lines.join('');
+}
+
+/**
+ * Where very much was seen at once it stands on several lines, none of which takes long to read. Only the last of them
+ * says that everything was seen: where that one is cut off the rest still has to come.
+ */
+function* momentLines({ at, since, steps }: Moment, seenAt: number): Generator<string> {
+  for (let start = 0; start < steps.length; start += stepsInLine) {
+    const end = start + stepsInLine;
+    const part = { at, since, steps: steps.slice(start, end) };
+    yield lineOf({ ...part, seenAt: end < steps.length ? Math.min(since, seenAt) : seenAt });
+  }
 }
 
 /** One line more, for that nothing else was seen until then. */
@@ -143,13 +162,18 @@ export async function parseHistory(content: string, owner: FileOwner): Promise<P
     const byKey = new Map(rows.map((one) => [associationKey(one), one]));
     shares.set(rest.head.id, { ...rest, rows: byKey });
   }
-  const moments: Moment[] = [];
+  const moments: (Moment & { readonly steps: ShareStep[] })[] = [];
   let { seenAt } = first.data;
   for (let line = await reader.next(); line !== undefined; line = await reader.next()) {
     const later = laterLine.safeParse(line);
     if (!later.success) break;
     const { at, since, steps } = later.data;
-    if (at !== undefined && since !== undefined && steps) moments.push({ at, since, steps });
+    if (at !== undefined && since !== undefined && steps) {
+      const last = moments.at(-1);
+      const goesOn = last?.at === at && last.since === since;
+      if (goesOn) last.steps.push(...steps);
+      else moments.push({ at, since, steps });
+    }
     seenAt = Math.max(seenAt, later.data.seenAt);
   }
   return { history: { owner, from, shares, moments, seenAt }, isWhole: reader.isAtEnd };

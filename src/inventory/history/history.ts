@@ -219,7 +219,7 @@ export class History {
     const parsed = await this.#parse(scope);
     if (!parsed || size === undefined) return undefined;
     const { history, isWhole } = parsed;
-    const past = stateNow(history);
+    const past = await stateNow(history);
     const written: Written = {
       ...{ owner, size, seenAt: history.seenAt, writtenSeenAt: history.seenAt },
       shares: new Map(Array.from(past, ([id, share]) => [id, { past: share }])),
@@ -267,7 +267,7 @@ export class History {
   }
 
   async #append(scope: Scope, written: Written, moment: Moment, seenAt: number): Promise<void> {
-    const line = momentText(moment, seenAt);
+    const line = await momentText(moment, seenAt);
     await this.#options.folder.append(scope, line);
     written.size += Buffer.byteLength(line);
     written.writtenSeenAt = seenAt;
@@ -298,7 +298,7 @@ export class History {
     const { moments } = parsed.history;
     const middle = moments[Math.floor(moments.length / 2)]?.at ?? this.#clock.now();
     const start = isLarge ? Math.max(eldest, middle) : eldest;
-    const history = startingAt({ ...parsed.history, seenAt: written.seenAt }, start);
+    const history = await startingAt({ ...parsed.history, seenAt: written.seenAt }, start);
     await this.#replace(scope, written, history);
   }
 

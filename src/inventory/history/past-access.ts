@@ -1,4 +1,5 @@
 import type { Association, AssociationKind } from '../../model/share.ts';
+import { inPieces } from '../../model/pieces.ts';
 import { isDead } from '../../model/status.ts';
 import { grantState, type GrantState } from '../access/access.ts';
 import type { FileOwner } from '../cache/scope-file.ts';
@@ -30,28 +31,30 @@ export interface PastAccess {
  * Who could use a resource at a time, or what a principal was given; by an id, ARN or URN. A share is counted as its
  * owner saw it, else as each receiver did. What nobody saw is said to be unknown.
  */
-export function accessOn(
+export async function accessOn(
   histories: readonly ScopeHistory[],
   name: string,
   time: number,
-): PastAccess {
+): Promise<PastAccess> {
   const unknown: PastAccess['unknown'][number][] = [];
   const later: PastAccess['later'][number][] = [];
   const unsure: HistoryLine[] = [];
   const sights: Sight[] = [];
   for (const history of histories) {
     const { owner, from, seenAt } = history;
-    const state = stateAt(history, time);
+    const state = await stateAt(history, time);
     if (!state) {
       unknown.push({ owner, from });
       continue;
     }
     if (state.isLater) later.push({ owner, seenAt });
     const touched = new Set<string>();
-    for (const share of state.shares.values()) {
-      if (!isAbout(share, owner, name)) continue;
-      touched.add(share.head.id);
-      sights.push({ owner, share });
+    for await (const some of inPieces([...state.shares.values()])) {
+      for (const share of some) {
+        if (!isAbout(share, owner, name)) continue;
+        touched.add(share.head.id);
+        sights.push({ owner, share });
+      }
     }
     unsure.push(
       ...state.unsure.filter(
@@ -59,8 +62,12 @@ export function accessOn(
       ),
     );
   }
+  const grants: PastGrant[] = [];
+  for await (const some of inPieces(seenOnce(sights))) {
+    for (const sight of some) grants.push(...grantsIn(sight, name));
+  }
   return {
-    grants: seenOnce(sights).flatMap((sight) => grantsIn(sight, name)),
+    grants,
     unknown,
     later,
     unsure,

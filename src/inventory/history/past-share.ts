@@ -78,12 +78,14 @@ export function stepBetween(
 export function afterStep(before: PastShare | undefined, step: ShareStep): PastShare | undefined {
   const head = step.head ?? before?.head;
   if (step.gone || !head) return undefined;
-  const dropped = new Set(step.dropped);
-  const kept = [...(before?.rows ?? [])].filter(([key]) => !dropped.has(key));
-  const rows = new Map(kept);
+  const rows = new Map(before?.rows);
+  for (const key of step.dropped ?? []) rows.delete(key);
+  const kept = rows.size;
   for (const row of step.put ?? []) rows.set(associationKey(row), row);
   const permissions = step.permissions ?? before?.permissions;
-  return { head, rows: sorted(rows), ...(permissions && { permissions }) };
+  // What only reads otherwise keeps its place.
+  const inOrder = rows.size === kept ? rows : sorted(rows);
+  return { head, rows: inOrder, ...(permissions && { permissions }) };
 }
 
 function byKey(rows: readonly PastRow[]): ReadonlyMap<string, PastRow> {

@@ -1,3 +1,4 @@
+import { turnOfOthers } from '../../model/pieces.ts';
 import type { FileOwner } from '../cache/scope-file.ts';
 import { eventsBetween, type HistoryLine } from './history-lines.ts';
 import { afterStep, type PastShare, type ShareStep } from './past-share.ts';
@@ -36,72 +37,85 @@ export interface PastState {
 }
 
 /** @returns nothing for a time of which nothing is known */
-export function stateAt(history: ScopeHistory, time: number): PastState | undefined {
+export async function stateAt(history: ScopeHistory, time: number): Promise<PastState | undefined> {
   if (time < history.from) return undefined;
-  const shares = new Map(history.shares);
+  const replay = new Replay(history.shares);
+  const { shares } = replay;
   for (const moment of history.moments) {
-    if (moment.at <= time) take(moment, shares);
+    if (moment.at <= time) await replay.take(moment, 'silently');
     else if (moment.since < time) {
-      return { shares, unsure: linesOfMoment(moment, new Map(shares)), isLater: false };
+      return { shares, unsure: await new Replay(shares).take(moment, 'told'), isLater: false };
     } else return { shares, unsure: [], isLater: false };
   }
   return { shares, unsure: [], isLater: time > history.seenAt };
 }
 
 /** The last known state. */
-export function stateNow(history: ScopeHistory): Map<string, PastShare> {
-  const shares = new Map(history.shares);
-  for (const moment of history.moments) take(moment, shares);
-  return shares;
+export async function stateNow(history: ScopeHistory): Promise<Map<string, PastShare>> {
+  const replay = new Replay(history.shares);
+  for (const moment of history.moments) await replay.take(moment, 'silently');
+  return replay.shares;
 }
 
 /** What was seen to have changed after a time, of one share or of all, oldest first. */
-export function linesSince(
+export async function linesSince(
   history: ScopeHistory,
   time: number,
   shareId?: string,
-): readonly HistoryLine[] {
-  const shares = new Map(history.shares);
-  return history.moments.flatMap((moment) => {
-    const lines = moment.at > time ? linesOfMoment(moment, shares, shareId) : [];
-    if (moment.at <= time) take(moment, shares);
-    return lines;
-  });
+): Promise<readonly HistoryLine[]> {
+  const replay = new Replay(history.shares, shareId);
+  const lines: HistoryLine[] = [];
+  for (const moment of history.moments) {
+    const how = moment.at > time ? 'told' : 'silently';
+    for (const line of await replay.take(moment, how)) lines.push(line);
+  }
+  return lines;
 }
 
 /** Everything up to a time put into the beginning: nothing before it is kept. */
-export function startingAt(history: ScopeHistory, time: number): ScopeHistory {
+export async function startingAt(history: ScopeHistory, time: number): Promise<ScopeHistory> {
   const later = history.moments.filter(({ at }) => at > time);
-  const shares = new Map(history.shares);
-  for (const moment of history.moments) if (moment.at <= time) take(moment, shares);
-  return { ...history, from: Math.max(history.from, time), shares, moments: later };
+  const replay = new Replay(history.shares);
+  for (const moment of history.moments)
+    if (moment.at <= time) await replay.take(moment, 'silently');
+  const from = Math.max(history.from, time);
+  return { ...history, from, shares: replay.shares, moments: later };
 }
 
-function take({ steps }: Moment, shares: Map<string, PastShare>): void {
-  for (const step of steps) {
-    const after = afterStep(shares.get(step.id), step);
-    if (after) shares.set(step.id, after);
-    else shares.delete(step.id);
+/** Steps that are taken at a stretch: some milliseconds. */
+const atATime = 200;
+
+/** Goes from one state to the next, in turns with everything else. */
+class Replay {
+  /** As the moments that were taken leave them. */
+  readonly shares: Map<string, PastShare>;
+  readonly #only: string | undefined;
+  #steps = 0;
+
+  /** @param only the one share that is asked about; all when left out */
+  constructor(shares: ReadonlyMap<string, PastShare>, only?: string) {
+    this.shares = new Map(shares);
+    this.#only = only;
   }
-}
 
-/** The lines of a moment; `shares` are as it leaves them afterwards. */
-function linesOfMoment(
-  { at, since, steps }: Moment,
-  shares: Map<string, PastShare>,
-  shareId?: string,
-): readonly HistoryLine[] {
-  return steps.flatMap((step) => {
-    const before = shares.get(step.id);
-    const after = afterStep(before, step);
-    if (after) shares.set(step.id, after);
-    else shares.delete(step.id);
-    const head = (after ?? before)?.head;
-    if (!head || (shareId !== undefined && step.id !== shareId)) return [];
-    const { id, name, owner } = head;
-    return eventsBetween(before, after).map((event) => ({
-      ...event,
-      ...{ shareId: id, shareName: name, owner, at, since },
-    }));
-  });
+  /** @returns what a person calls it, where that is to be told */
+  async take(
+    { at, since, steps }: Moment,
+    how: 'told' | 'silently',
+  ): Promise<readonly HistoryLine[]> {
+    const lines: HistoryLine[] = [];
+    for (const step of steps) {
+      if (this.#only !== undefined && step.id !== this.#only) continue;
+      if ((this.#steps += 1) % atATime === 0) await turnOfOthers();
+      const before = this.shares.get(step.id);
+      const after = afterStep(before, step);
+      if (after) this.shares.set(step.id, after);
+      else this.shares.delete(step.id);
+      const head = (after ?? before)?.head;
+      if (how === 'silently' || !head) continue;
+      const about = { shareId: head.id, shareName: head.name, owner: head.owner, at, since };
+      for (const event of eventsBetween(before, after)) lines.push({ ...event, ...about });
+    }
+    return lines;
+  }
 }

@@ -57,11 +57,16 @@ export async function historyPageText(uri: vscode.Uri, { history, state }: Parts
   const histories = (await historiesOf(page, history)).map((one) => upTo(one, until));
   switch (page.page) {
     case 'changes':
-      return changesPage(histories, page, names);
+      return await changesPage(histories, page, names);
     case 'state':
-      return statePage(histories, page.time, names, page.shareId);
+      return await statePage(histories, page.time, names, page.shareId);
     case 'access':
-      return accessPage(page.name, page.time, accessOn(histories, page.name, page.time), names);
+      return await accessPage(
+        page.name,
+        page.time,
+        await accessOn(histories, page.name, page.time),
+        names,
+      );
   }
 }
 

@@ -23,7 +23,7 @@ export async function historyOfShare(
 ): Promise<ShareHistory> {
   const known = await history.read(scope);
   if (!known) return { lines: [] };
-  const lines = linesSince(known, 0, shareId).map((line) => ({
+  const lines = (await linesSince(known, 0, shareId)).map((line) => ({
     ...{ at: line.at, since: line.since, text: eventText(line) },
   }));
   return { from: known.from, lines: lines.toReversed() };

@@ -165,9 +165,9 @@ class Course {
       assert.equal(first, undefined);
       return;
     }
-    assert.equal(stateAt(history, history.from - 1), undefined);
+    assert.equal(await stateAt(history, history.from - 1), undefined);
     for (const { at, shares } of this.#seen) {
-      const state = stateAt(history, at);
+      const state = await stateAt(history, at);
       assert.ok(state);
       assert.deepEqual(plain(state.shares), plain(shares));
       assert.deepEqual(
@@ -176,7 +176,7 @@ class Course {
       );
     }
     // Each line tells of a difference between two of these moments, and each difference has a line.
-    const lines = linesSince(history, 0);
+    const lines = await linesSince(history, 0);
     const texts = this.#seen.map(({ shares }) => alive(shares));
     const changed = texts.some((text, place) => place > 0 && text !== texts[place - 1]);
     assert.equal(lines.length > 0, changed);

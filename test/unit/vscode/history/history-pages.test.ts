@@ -63,8 +63,8 @@ describe('pages of the history', () => {
     share(hostile, 'vsw-1', 'vsw-2'),
   );
 
-  it('tell what changed, newest first, with every name as text', () => {
-    const page = changesPage([history], { since: 1_500 }, names);
+  it('tell what changed, newest first, with every name as text', async () => {
+    const page = await changesPage([history], { since: 1_500 }, names);
     const place = 'Network [team](command:x) · cn-hangzhou';
     const line = (name: string, text: string): string =>
       `- **${markdownText(`${place} · ${name}`)}**: ${markdownText(text)}`;
@@ -82,34 +82,34 @@ describe('pages of the history', () => {
     assert.doesNotMatch(page, /<img|[^\\]\[x\]|\$\(zap\)|^# head/mu);
   });
 
-  it('leave out what nobody would read', () => {
+  it('leave out what nobody would read', async () => {
     const states = Array.from({ length: 2_010 }, (_, number) => share(`hub-${number}`));
-    const page = changesPage([past(...states)], { since: 1_500 }, names);
+    const page = await changesPage([past(...states)], { since: 1_500 }, names);
     assert.match(page, /Left out as there are too many\\: 9\./u);
     assert.equal(page.split('\n').filter((line) => line.startsWith('- ')).length, 2_000);
   });
 
-  it('say what is not known, and that nothing is', () => {
-    const page = changesPage([history], { since: 500 }, names);
+  it('say what is not known, and that nothing is', async () => {
+    const page = await changesPage([history], { since: 500 }, names);
     assert.match(page, /## Not known\n\n- Network .* known from T1000 on\n$/u);
-    assert.match(changesPage([], { since: 500 }, names), /Nothing is known/u);
-    assert.match(changesPage([history], { since: 5_000 }, names), /Nothing has changed/u);
+    assert.match(await changesPage([], { since: 500 }, names), /Nothing is known/u);
+    assert.match(await changesPage([history], { since: 5_000 }, names), /Nothing has changed/u);
   });
 
-  it('tell who had access, and what may have changed around that time', () => {
-    const at = (time: number) =>
-      accessPage('vsw-1', time, accessOn([history], 'vsw-1', time), names);
-    assert.match(at(3_200), /^- vsw-1 .* for 1720505253000001\\: Usable, through hub/mu);
-    assert.match(at(3_200), /## Not sure/u);
-    assert.match(at(3_200), /T3000 to T4000/u);
-    assert.match(at(5_000), /Nobody had/u);
-    assert.match(at(500), /## Not known/u);
-    assert.match(at(20_000), /last seen T10000/u);
+  it('tell who had access, and what may have changed around that time', async () => {
+    const at = async (time: number) =>
+      await accessPage('vsw-1', time, await accessOn([history], 'vsw-1', time), names);
+    assert.match(await at(3_200), /^- vsw-1 .* for 1720505253000001\\: Usable, through hub/mu);
+    assert.match(await at(3_200), /## Not sure/u);
+    assert.match(await at(3_200), /T3000 to T4000/u);
+    assert.match(await at(5_000), /Nobody had/u);
+    assert.match(await at(500), /## Not known/u);
+    assert.match(await at(20_000), /last seen T10000/u);
   });
 
-  it('are lines of text that can be compared', () => {
+  it('are lines of text that can be compared', async () => {
     assert.equal(
-      statePage([history], 3_000, names),
+      await statePage([history], 3_000, names),
       [
         'Network [team]​(command:x) · cn-hangzhou · hub (rs-1)',
         '  Active',
@@ -119,7 +119,7 @@ describe('pages of the history', () => {
         '',
       ].join('\n'),
     );
-    assert.match(statePage([history], 500, names), /nothing is known/u);
+    assert.match(await statePage([history], 500, names), /nothing is known/u);
   });
 
   it('tell of one share for its own page, newest first', async () => {
