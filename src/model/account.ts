@@ -30,7 +30,7 @@ export interface Account {
   readonly sandbox?: boolean;
   /** Where its keys lie, as `accounts/sources` writes it; absent for keys of the secret storage. */
   readonly source?: string;
-  /** The role that is taken on with these keys; absent for none. */
+  /** The role that is taken on with these keys, or the agency, as `accounts/sources` writes it; absent for none. */
   readonly role?: string;
   /** Hosts that are not the vendor's, and that the user lets its calls go to. */
   readonly hosts?: readonly string[];

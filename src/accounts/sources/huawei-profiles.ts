@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { parse } from 'ini';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import type { Agency } from './huawei-agency.ts';
 import { given, keysOf, type Keys } from './keys.ts';
 import { formError, parseJson, readProfileFile } from './read-profile-file.ts';
 import { fieldError, modeError, profileMissing, sourceError } from './source-error.ts';
@@ -25,6 +26,9 @@ const kooProfileSchema = z.object({
   secretAccessKey: text,
   securityToken: text,
   domainId: text,
+  agencyName: text,
+  agencyDomainId: text,
+  agencyDomainName: text,
   ssoAuth: z.optional(
     z.nullable(
       z.object({
@@ -85,17 +89,22 @@ export async function listKooProfiles(
   surroundings: Pick<Surroundings, 'home' | 'readText'>,
 ): Promise<readonly { readonly name: string; readonly mode: string }[]> {
   const file = kooFile(surroundings);
-  return readKoo(await readProfileFile(file, surroundings), file).map(({ name, mode }) => ({
-    name,
-    mode: mode ?? 'AKSK',
-  }));
+  return readKoo(await readProfileFile(file, surroundings), file).map(
+    ({ name, mode, agencyName }) => ({
+      name,
+      mode: [mode ?? 'AKSK', agencyName ?? ''].filter((part) => part !== '').join(' · '),
+    }),
+  );
 }
 
-/** @throws CloudError of kind `credentials` that names file and field, never a value */
+/**
+ * The keys of a profile, and the agency that is taken on with them where it names one.
+ * @throws CloudError of kind `credentials` that names file and field, never a value
+ */
 export async function kooKeys(
   name: string,
   surroundings: Pick<Surroundings, 'home' | 'readText'>,
-): Promise<HuaweiKeys> {
+): Promise<HuaweiKeys & { readonly agency?: Agency }> {
   const file = kooFile(surroundings);
   const profile = readKoo(await readProfileFile(file, surroundings), file).find(
     (one) => one.name === name,
@@ -106,12 +115,23 @@ export async function kooKeys(
   if (!accessKeyId) throw fieldError({ file, field: `${at}.accessKeyId` });
   if (!secretAccessKey) throw fieldError({ file, field: `${at}.secretAccessKey` });
   if (isEncrypted(accessKeyId)) throw encrypted(name, file);
+  const credentials = keysOf(accessKeyId, secretAccessKey, securityToken);
+  if (profile.agencyName) return { credentials, agency: agencyOf(profile, file) };
   return {
-    credentials: keysOf(accessKeyId, secretAccessKey, securityToken),
+    credentials,
     ...(profile.domainId && /^[0-9a-f]{32}$/u.test(profile.domainId)
       ? { ownerId: profile.domainId }
       : {}),
   };
+}
+
+/** Whose keys they are then is the account that delegates. Its id counts before its name, as the vendor recommends. */
+function agencyOf(profile: KooProfile, file: string): Agency {
+  const { name, agencyName, agencyDomainId, agencyDomainName } = profile;
+  const account = given(agencyDomainId) ?? given(agencyDomainName);
+  if (!agencyName) throw fieldError({ file, field: `${name}.agencyName` });
+  if (!account) throw fieldError({ file, field: `${name}.agencyDomainId` });
+  return { name: agencyName, account };
 }
 
 function whereKeysAre(
@@ -123,7 +143,8 @@ function whereKeysAre(
 } {
   const { name, ssoAuth } = profile;
   const mode = (profile.mode ?? 'AKSK').toUpperCase();
-  if (mode === 'AKSK') return { keys: profile, at: name };
+  // Older versions of the tool have a mode of their own for keys with an agency on top.
+  if (mode === 'AKSK' || mode === 'AGENCY') return { keys: profile, at: name };
   if (mode !== 'SSO') throw modeError(profile.mode ?? '', name, file);
   return { keys: ssoAuth?.stsToken ?? {}, at: `${name}.ssoAuth.stsToken` };
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import type { Credentials } from '../../clouds/cloud.ts';
 import type { Account } from '../../model/account.ts';
-import { assumed, aliyunProvider } from './alibaba-chain.ts';
+import { assumed, aliyunProvider, fixed } from './alibaba-chain.ts';
 import { aliyunConfigFile, parseAliyunConfig } from './aliyun-config.ts';
 import { alibabaEnvironment, huaweiEnvironment } from './environment.ts';
+import { assumedAgency, parseAgency } from './huawei-agency.ts';
 import { huaweiSdkKeys, kooKeys } from './huawei-profiles.ts';
 import type { KeyProvider, Keys } from './keys.ts';
 import { readProfileFile } from './read-profile-file.ts';
@@ -20,7 +21,7 @@ const togetherMs = 2_000;
  * nothing of them is kept longer than that but keys for a while, until they end.
  */
 export class KeySource {
-  readonly #account: Pick<Account, 'cloud' | 'source' | 'role'>;
+  readonly #account: Pick<Account, 'cloud' | 'site' | 'source' | 'role'>;
   readonly #stored: () => Promise<Credentials>;
   readonly #surroundings: Surroundings;
   #base: { readonly digest: string; readonly provider: KeyProvider } | undefined;
@@ -29,7 +30,7 @@ export class KeySource {
 
   /** @param stored gives the keys of the secret storage, for an account whose keys lie there */
   constructor(
-    account: Pick<Account, 'cloud' | 'source' | 'role'>,
+    account: Pick<Account, 'cloud' | 'site' | 'source' | 'role'>,
     stored: () => Promise<Credentials>,
     surroundings: Surroundings,
   ) {
@@ -72,16 +73,12 @@ export class KeySource {
           case 'huaweicloud':
             return await huaweiSdkKeys(source.name, this.#surroundings);
           case 'hcloud':
-            return await kooKeys(source.name, this.#surroundings);
+            return await this.#kooKeys(source.name);
         }
         break;
       case undefined:
     }
-    throw sourceError(
-      'UnknownSource',
-      t('Where the keys of this account lie is not known to this version.'),
-      t('Remove the account and add it again.'),
-    );
+    throw unknownSource();
   }
 
   async #aliyunKeys(name: string): Promise<Keys> {
@@ -89,6 +86,14 @@ export class KeySource {
     const text = await readProfileFile(file, this.#surroundings);
     return await this.#provider(text, () =>
       aliyunProvider(name, parseAliyunConfig(text, file), this.#surroundings),
+    )();
+  }
+
+  async #kooKeys(name: string): Promise<Keys & { readonly ownerId?: string }> {
+    const { agency, ...keys } = await kooKeys(name, this.#surroundings);
+    if (agency === undefined) return keys;
+    return await this.#provider(JSON.stringify([keys, agency]), () =>
+      assumedAgency(fixed(keys.credentials), agency, this.#account.site, this.#surroundings),
     )();
   }
 
@@ -100,8 +105,24 @@ export class KeySource {
   }
 
   async #roleKeys(): Promise<Keys> {
-    const { role = '' } = this.#account;
-    this.#role ??= assumed(() => this.#baseKeys(), { arn: role }, this.#surroundings);
+    this.#role ??= this.#roleProvider();
     return await this.#role();
   }
+
+  #roleProvider(): KeyProvider {
+    const { cloud, site, role = '' } = this.#account;
+    const base: KeyProvider = () => this.#baseKeys();
+    if (cloud === 'alibaba') return assumed(base, { arn: role }, this.#surroundings);
+    const agency = parseAgency(role);
+    if (agency === undefined) throw unknownSource();
+    return assumedAgency(base, agency, site, this.#surroundings);
+  }
+}
+
+function unknownSource(): Error {
+  return sourceError(
+    'UnknownSource',
+    t('Where the keys of this account lie is not known to this version.'),
+    t('Remove the account and add it again.'),
+  );
 }

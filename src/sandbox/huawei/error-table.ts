@@ -151,14 +151,27 @@ export const organizationErrors = {
   'Organizations.1008': { status: 400, message: 'Bad request for checking permission.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 
+/** Refusals of the identity service. It publishes no codes for them: these are ours, and its answers don't hold them. */
+export const identityErrors = {
+  'IAM.EMU.0403': {
+    status: 403,
+    message: 'You are not authorized to assume the agency %s.',
+  },
+  'IAM.EMU.0404': { status: 404, message: 'Could not find agency: %s.' },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+
 const entries: Readonly<Record<string, ErrorEntry>> = {
   ...gatewayErrors,
   ...serviceErrors,
   ...organizationErrors,
+  ...identityErrors,
 };
 
 export type ErrorCode =
-  keyof typeof gatewayErrors | keyof typeof serviceErrors | keyof typeof organizationErrors;
+  | keyof typeof gatewayErrors
+  | keyof typeof serviceErrors
+  | keyof typeof organizationErrors
+  | keyof typeof identityErrors;
 
 /** An entry by its code, in any letter case. */
 export function findError(code: string): ErrorEntry | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { CallRow } from '../calls.ts';
 import type { Fault } from '../faults.ts';
 import {
@@ -171,7 +172,8 @@ function refuseAsTold(visit: Visit, fault: Extract<Fault, { kind: 'error' }>): W
 
 function refuse(visit: Visit, error: WireError): WireReply {
   if (visit.product.name === 'iam' && !isGatewayCode(error.code)) {
-    const inner = { code: error.status, message: error.message, title: 'Forbidden' };
+    const title = STATUS_CODES[error.status] ?? '';
+    const inner = { code: error.status, message: error.message, title };
     return reply(visit, error.status, { error: inner });
   }
   const lower = visit.world.switches.codeCase === 'lower' && !isGatewayCode(error.code);

@@ -20,6 +20,16 @@ export const storyAccounts = [
 
 export type AccountKey = (typeof storyAccounts)[number]['key'];
 
+/** What accounts let others do in them; the name is told in docs/sandbox.md. */
+export const storyAgencies = [
+  { name: 'share-admin', owner: 'stations', trusted: 'rail' },
+  { name: 'share-auditor', owner: 'rail', trusted: 'stations' },
+] as const satisfies readonly {
+  readonly name: string;
+  readonly owner: AccountKey;
+  readonly trusted: AccountKey;
+}[];
+
 /** Those with keys, in the order in which they are shown. The last one has temporary credentials. */
 export const demoAccounts: readonly {
   readonly key: AccountKey;

@@ -17,7 +17,7 @@ import { permissions } from './permission-library.ts';
 import { addScaledShares } from './scaled-shares.ts';
 import type { Association, Share } from './share.ts';
 import { bindDefaults } from './sharing-rules.ts';
-import { demoAccounts, storyAccounts, storyUnits } from './story-accounts.ts';
+import { demoAccounts, storyAccounts, storyAgencies, storyUnits } from './story-accounts.ts';
 import { storyShares, type StoryRow, type StoryShare } from './story-shares.ts';
 import { hexFrom, uuidFrom, World } from './world.ts';
 
@@ -57,6 +57,9 @@ export function buildStory(context: SandboxContext): { world: World; accounts: S
   for (const { key, name, unit } of storyAccounts) {
     world.accountNames.set(idOf(key), name);
     if (unit !== undefined) organisation.addMember(idOf(key), name, idOf(unit));
+  }
+  for (const { name, owner, trusted } of storyAgencies) {
+    world.agencies.push({ name, ownerId: idOf(owner), trustedId: idOf(trusted) });
   }
   const accounts = demoAccounts.map((account) =>
     makeKeys(world, random, account, idOf(account.key)),

@@ -12,7 +12,21 @@ export interface AccessKey {
   readonly accountId: string;
   active: boolean;
   /** Set for temporary credentials. */
-  readonly temporary?: { readonly token: string; readonly expiresAt: number };
+  readonly temporary?: {
+    readonly token: string;
+    readonly expiresAt: number;
+    /** The agency that they were had by. */
+    readonly agency?: string;
+  };
+}
+
+/** What an account lets another one do in it. */
+export interface Agency {
+  readonly name: string;
+  /** Who delegates. */
+  readonly ownerId: string;
+  /** Whose keys may take it on. */
+  readonly trustedId: string;
 }
 
 /** Limits that a test may change. Principals, tags, subnets and resolver rules are published; the others are ours. */
@@ -46,6 +60,7 @@ export class World {
   readonly keys = new Map<string, AccessKey>();
   /** Every account that IAM can name. */
   readonly accountNames = new Map<string, string>();
+  readonly agencies: Agency[] = [];
   readonly quotas: Quotas = { ...publishedQuotas };
   readonly switches: Switches = { ...statedDefaults };
   /** Operations that an account's identities may not call. */
@@ -76,6 +91,10 @@ export class World {
 
   newId(): string {
     return uuidFrom(this.#random);
+  }
+
+  newText(length: number, alphabet: string): string {
+    return this.#random.text(length, alphabet);
   }
 
   /** Milliseconds that an association takes: one to four seconds by what it is, or what the test set. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
-import { CloudError, type CloudErrorDetails } from '../../clouds/cloud-error.ts';
+import { CloudError } from '../../clouds/cloud-error.ts';
 import type {
   CallOptions,
   CloudDriver,
@@ -8,75 +8,30 @@ import type {
   Region,
   ShareCloud,
 } from '../../clouds/cloud.ts';
-import type { Account, CloudId, CloudSite } from '../../model/account.ts';
+import type { Account, CloudId } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import type { Connections } from '../connections.ts';
 import { errorText } from '../error-notice.ts';
 import type { KeySource } from '../../accounts/sources/key-source.ts';
-import { askSource, withRole } from './ask-source.ts';
+import {
+  type Answers,
+  checkRole,
+  clouds,
+  keyPlace,
+  noAnswers,
+  sitesOf,
+  type Step,
+  stepOf,
+  stepsFor,
+  take,
+  withRole,
+} from './account-answers.ts';
+import { askSource } from './ask-source.ts';
 import { checkLabel } from './check-label.ts';
 import { confirmHosts } from './confirm-host.ts';
 import { keepKeys } from './keep-keys.ts';
 import { openKeySource } from './open-key-source.ts';
 import { askText, back, choose, type Answer } from './quick-steps.ts';
-
-/** Answers so far; going back or a refused key loses none of them. */
-interface Answers {
-  cloud: CloudId;
-  site: CloudSite;
-  /** As {@link sourceText} writes it; empty for keys that are entered, `role` before it is known whose keys take it on. */
-  source: string;
-  /** The role that is taken on; undefined for none. */
-  role: string | undefined;
-  label: string;
-  accessKeyId: string;
-  accessKeySecret: string;
-  securityToken: string;
-  /** Undefined unless it has to be asked, as the cloud does not tell whose keys they are. */
-  ownerId: string | undefined;
-  /** Hosts that are not the vendor's, and that calls may go to. */
-  hosts: readonly string[];
-}
-
-type Step = Exclude<keyof Answers, 'hosts'>;
-
-interface CloudChoice {
-  readonly id: CloudId;
-  /** The vendor's own name. */
-  readonly label: string;
-  /** The vendor's separate sites, where there are several. */
-  readonly sites: readonly { readonly id: CloudSite; readonly label: () => string }[];
-}
-
-/** Clouds that an account can be added for. */
-const clouds: readonly CloudChoice[] = [
-  { id: 'alibaba', label: 'Alibaba Cloud', sites: [] },
-  {
-    id: 'huawei',
-    label: 'Huawei Cloud',
-    sites: [
-      { id: 'china', label: () => vscode.l10n.t('China and international') },
-      { id: 'europe', label: () => vscode.l10n.t('Europe') },
-    ],
-  },
-];
-
-function stepsFor({ cloud, ownerId, source, role }: Answers): readonly Step[] {
-  const keys = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
-  return [
-    'cloud',
-    ...(sitesOf(cloud).length > 0 ? (['site'] as const) : []),
-    'source',
-    ...(role === undefined ? [] : (['role'] as const)),
-    'label',
-    ...(source === '' ? keys : []),
-    ...(ownerId === undefined ? [] : (['ownerId'] as const)),
-  ];
-}
-
-function sitesOf(cloud: CloudId): CloudChoice['sites'] {
-  return clouds.find(({ id }) => id === cloud)?.sites ?? [];
-}
 
 /**
  * Asks for an account, checks its keys with one harmless call, and stores it.
@@ -87,18 +42,7 @@ export async function addAccount(
   store: AccountStore,
   connections: Connections,
 ): Promise<Account | undefined> {
-  const answers: Answers = {
-    cloud: 'alibaba',
-    site: 'china',
-    source: '',
-    role: undefined,
-    label: '',
-    accessKeyId: '',
-    accessKeySecret: '',
-    securityToken: '',
-    ownerId: undefined,
-    hosts: [],
-  };
+  const answers = noAnswers();
   let step: Step | undefined = 'cloud';
   let refused: string | undefined;
 
@@ -132,22 +76,6 @@ export async function addAccount(
   }
 }
 
-function take(step: Step, answer: string, answers: Answers): void {
-  if (step === 'cloud') {
-    answers.cloud = clouds.find(({ id }) => id === answer)?.id ?? answers.cloud;
-    answers.ownerId = undefined;
-    answers.source = '';
-    answers.role = undefined;
-  } else if (step === 'source' && answer === withRole) {
-    // The same question again: whose keys are to take the role on.
-    answers.role ??= '';
-  } else if (step === 'site') {
-    answers.site = sitesOf(answers.cloud).find(({ id }) => id === answer)?.id ?? answers.site;
-  } else {
-    answers[step] = answer;
-  }
-}
-
 function ask(
   step: Step,
   answers: Answers,
@@ -175,13 +103,11 @@ function ask(
         error,
       });
     case 'role':
+    case 'delegating':
       return askText({
         ...common,
-        prompt: vscode.l10n.t('ARN of the role to take on'),
-        check: (text) =>
-          /^acs:ram::\d+:role\/[\w.-]+$/u.test(text)
-            ? undefined
-            : vscode.l10n.t('The ARN of a role reads {0}.', 'acs:ram::123456789012****:role/name'),
+        prompt: rolePrompt(step, answers.cloud),
+        check: (text) => checkRole(step, answers.cloud, text),
       });
     case 'label':
       return askText({
@@ -221,6 +147,15 @@ function ask(
             : vscode.l10n.t('An account id has 32 digits and letters from a to f.'),
       });
   }
+}
+
+function rolePrompt(step: 'role' | 'delegating', cloud: CloudId): string {
+  if (step === 'delegating') {
+    return vscode.l10n.t('Account that delegates by the agency: its name or its id');
+  }
+  return cloud === 'huawei'
+    ? vscode.l10n.t('Name of the agency to take on')
+    : vscode.l10n.t('ARN of the role to take on');
 }
 
 type Verified =
@@ -298,30 +233,6 @@ function enteredKeys({ accessKeyId, accessKeySecret, securityToken }: Answers): 
     : { accessKeyId, accessKeySecret, securityToken };
 }
 
-/** Where the keys lie, as the account remembers it. */
-function keyPlace({
-  cloud,
-  source,
-  role,
-  label,
-  hosts,
-}: Answers): Pick<Account, 'cloud' | 'label' | 'source' | 'role' | 'hosts'> {
-  return {
-    ...{ cloud, label },
-    ...(hosts.length > 0 && { hosts }),
-    ...(source !== '' && { source }),
-    ...(role !== undefined && { role }),
-  };
-}
-
-/** The question whose answer a refusal is about; the last one where it is about none of them. */
-function stepOf({ field, operation }: CloudErrorDetails, { ownerId, source, role }: Answers): Step {
-  if (ownerId === undefined && role !== undefined && operation === 'AssumeRole') return 'role';
-  if (ownerId === undefined && source !== '') return 'source';
-  if (field !== undefined && field !== 'clock') return field;
-  return ownerId === undefined ? 'securityToken' : 'ownerId';
-}
-
 async function askRegions(
   driver: CloudDriver,
   regions: readonly Region[],
@@ -350,7 +261,6 @@ async function save(
     ...keyPlace(answers),
     ownerId,
     regions,
-    ...(sitesOf(answers.cloud).length > 0 && { site: answers.site }),
   };
   if (answers.source !== '') await store.addWithoutKeys([account]);
   else if (!(await keepKeys((place) => store.add(account, enteredKeys(answers), place)))) {

@@ -3,11 +3,9 @@ import { listSources, type FoundSource } from '../../accounts/sources/list-sourc
 import { sourceText } from '../../accounts/sources/source.ts';
 import type { CloudId } from '../../model/account.ts';
 import { shown } from '../../model/untrusted-text.ts';
+import { withRole } from './account-answers.ts';
 import { surroundingsToList } from './open-key-source.ts';
 import { choose, type Answer } from './quick-steps.ts';
-
-/** The answer that asks for a role, which other keys take on. */
-export const withRole = 'role';
 
 /**
  * Asks where the keys of an account lie: entered now, or somewhere on this machine.
@@ -23,10 +21,13 @@ export async function askSource(
   }: { readonly title: string; readonly canGoBack: boolean; readonly error: string | undefined },
 ): Promise<Answer<string>> {
   const { found, problems } = await listSources(cloud, surroundingsToList());
+  const ofAgency = cloud === 'huawei';
   const question =
-    role === 'taken on'
-      ? vscode.l10n.t('Whose keys take on the role?')
-      : vscode.l10n.t('Where are the keys?');
+    role !== 'taken on'
+      ? vscode.l10n.t('Where are the keys?')
+      : ofAgency
+        ? vscode.l10n.t('Whose keys take on the agency?')
+        : vscode.l10n.t('Whose keys take on the role?');
   return choose({
     title,
     canGoBack,
@@ -38,11 +39,10 @@ export async function askSource(
         value: '',
       },
       ...found.map(itemOf),
-      // Huawei Cloud has agencies instead, which its package for this language does not take on.
-      ...(cloud === 'alibaba' && role === 'offered'
+      ...(role === 'offered'
         ? [
             {
-              label: `$(organization) ${vscode.l10n.t('Take on a role…')}`,
+              label: `$(organization) ${ofAgency ? vscode.l10n.t('Take on an agency…') : vscode.l10n.t('Take on a role…')}`,
               description: vscode.l10n.t('with any of these keys'),
               value: withRole,
             },

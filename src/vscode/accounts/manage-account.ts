@@ -97,7 +97,7 @@ export async function replaceKeys(
   account: Account,
 ): Promise<void> {
   const title = vscode.l10n.t('Replace the keys of {0}', shown(account.label));
-  const { cloud, label, role, hosts = [] } = account;
+  const { cloud, label, site, role, hosts = [] } = account;
   let refused: string | undefined;
   while (parseSource(account.source)?.kind !== 'stored') {
     const source = await askSource(cloud, role === undefined ? 'none' : 'taken on', {
@@ -108,9 +108,8 @@ export async function replaceKeys(
     if (typeof source !== 'string') return;
     refused = undefined;
     if (source === '') break;
-    const keys = openKeySource({ cloud, label, source, hosts }, () =>
-      store.credentials(account.id),
-    );
+    const place = { cloud, label, source, hosts, ...(site && { site }) };
+    const keys = openKeySource(place, () => store.credentials(account.id));
     const given = async () => (await keys.keys()).credentials;
     refused = await refusalOf(given, account, connections);
     if (refused === undefined) {

@@ -10,7 +10,7 @@ import { endpointsFor, requestTimeoutMs } from './endpoint-settings.ts';
  * @throws CloudError where the settings lead to a host that the user has not confirmed for it
  */
 export function openKeySource(
-  account: Pick<Account, 'cloud' | 'label' | 'source' | 'role' | 'hosts'>,
+  account: Pick<Account, 'cloud' | 'label' | 'site' | 'source' | 'role' | 'hosts'>,
   stored: () => Promise<Credentials>,
 ): KeySource {
   const { label, hosts = [] } = account;

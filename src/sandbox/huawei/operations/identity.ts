@@ -32,6 +32,6 @@ export const getCallerIdentity: Operation = {
     principal_urn:
       key.temporary === undefined
         ? `iam::${accountId}:user:sandbox`
-        : `sts::${accountId}:assumed-agency:sandbox/audit`,
+        : `sts::${accountId}:assumed-agency:${key.temporary.agency ?? 'sandbox'}/audit`,
   }),
 };

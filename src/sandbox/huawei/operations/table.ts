@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { listAccounts } from './accounts.ts';
+import { createTemporaryAccessKeyByAgency } from './agencies.ts';
 import { associateResourceShare, disassociateResourceShare } from './change-associations.ts';
 import { createResourceShare, deleteResourceShare, updateResourceShare } from './change-shares.ts';
 import { listEntities } from './entities.ts';
@@ -87,7 +88,7 @@ export const resourceSharing: Product = {
 export const iam: Product = {
   name: 'iam',
   requestIdHeader: 'x-iam-trace-id',
-  operations: [keystoneListAuthDomains],
+  operations: [keystoneListAuthDomains, createTemporaryAccessKeyByAgency],
 };
 
 export const sts: Product = {

@@ -218,10 +218,25 @@ describe("profiles of the vendor's SDKs and of KooCLI (Huawei Cloud)", () => {
         },
         { name: 'hidden', mode: 'AKSK', accessKeyId: `${canary}==`, secretAccessKey: canary },
         { name: 'machine', mode: 'ecsAgency' },
+        {
+          name: 'agency',
+          mode: 'AKSK',
+          accessKeyId: 'ABCDEFGH56',
+          secretAccessKey: 'S',
+          agencyName: 'share-admin',
+          agencyDomainName: 'them',
+        },
       ],
     });
     const koo = surroundingsOf({ files: { [kooFile]: text } });
-    assert.equal((await listKooProfiles(koo)).length, 4);
+    assert.deepEqual(
+      (await listKooProfiles(koo)).map(({ mode }) => mode),
+      ['AKSK', 'SSO', 'AKSK', 'ecsAgency', 'AKSK · share-admin'],
+    );
+    assert.deepEqual((await kooKeys('agency', koo)).agency, {
+      name: 'share-admin',
+      account: 'them',
+    });
     assert.equal((await kooKeys('plain', koo)).credentials.accessKeyId, 'ABCDEFGH12');
     assert.equal((await kooKeys('sso', koo)).credentials.securityToken, 'T');
     const hidden = await failureOf(kooKeys('hidden', koo));
