@@ -6,10 +6,12 @@ import { launchWorkbench, type Workbench } from './harness/workbench.ts';
 describe('a change by the keyboard alone', () => {
   let workbench: Workbench;
   let keyboard: Keyboard;
+  let folder: string;
 
   before(async () => {
     workbench = await launchWorkbench();
     keyboard = new Keyboard(workbench.page);
+    folder = (await truth(workbench.sandbox)).directory.folders[0]?.id ?? '';
     await workbench.openSharesView();
     await workbench.tree.find('deployment-sets');
   });
@@ -46,8 +48,7 @@ describe('a change by the keyboard alone', () => {
     await keyboard.untilFocused(/^textbox/u);
   }
 
-  it('goes from the row through the form and its plan, and the focus is never lost', async () => {
-    const [folder = ''] = (await truth(workbench.sandbox)).directory.folders.map(({ id }) => id);
+  it('goes from the row through the form to its plan and back, and the focus is never lost', async () => {
     await focusShare('audit-evidence');
     await chooseOfMenu(/^menuitem Associate…/u, 'ArrowDown');
     await keyboard.untilFocused(/^button Add resource/u);
@@ -65,6 +66,9 @@ describe('a change by the keyboard alone', () => {
     await keyboard.press('Enter');
     // Back in the form, where all is as it was typed.
     await keyboard.untilFocused(/^button Add resource/u);
+  });
+
+  it('applies the plan, after which the focus is where editors are', async () => {
     await showPlan();
     await keyboard.pressUntil('Shift+Tab', /^button Apply plan/u);
     await keyboard.press('Enter');

@@ -1,6 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { ActionError } from '../../changes/action-error.ts';
-import { countItems, isLeftOver, itemResults } from '../../changes/action-items.ts';
+import {
+  countItems,
+  isLeftOver,
+  itemResults,
+  type ItemResult,
+} from '../../changes/action-items.ts';
 import type { ActionState, PartState } from '../../changes/action.ts';
 import type { Outcome } from '../../changes/follow.ts';
 import { shown } from '../../model/untrusted-text.ts';
@@ -51,13 +56,13 @@ export function endNotice(
       text: told.join(' '),
     };
   }
-  const first = error ?? results.find((result) => result.error !== undefined)?.error;
+  const first = results.find((result) => result.error !== undefined);
   const { notSent, sending, unknown, failed } = countItems(results);
   const isCancelled = state.end === 'cancelled';
   return {
     severity: isCancelled ? 'warning' : 'error',
     text: [
-      ...(isCancelled ? [t('Cancelled.')] : [errorWords(first)]),
+      ...(isCancelled ? [t('Cancelled.')] : [error ? errorWords(error) : failureWords(first)]),
       ...(left.length < results.length
         ? [t('{0} of {1} items done.', results.length - left.length, results.length)]
         : []),
@@ -69,8 +74,15 @@ export function endNotice(
   };
 }
 
-function errorWords(error: ActionError | undefined): string {
-  if (!error) return t('Something failed.');
+/** What was refused, and of which share. */
+function failureWords(first: ItemResult | undefined): string {
+  if (!first?.error) return t('Something failed.');
+  const words = errorWords(first.error);
+  const name = shown(first.part.share.name);
+  return name === '' ? words : t('{0}: {1}', name, words);
+}
+
+function errorWords(error: ActionError): string {
   const words = [error.meaning ?? shown(error.message), error.advice ?? ''];
   return [...words.filter((word) => word !== ''), `(${shown(error.code)})`].join(' ');
 }

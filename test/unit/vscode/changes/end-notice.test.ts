@@ -80,7 +80,7 @@ describe('endNotice', () => {
     );
     assert.deepEqual(tell(state), {
       severity: 'error',
-      text: 'You may not. Ask. (NoPermission) 1 of 3 items done. Failed: 1. Not sent: 1. The resource share one was deleted.',
+      text: 'two: You may not. Ask. (NoPermission) 1 of 3 items done. Failed: 1. Not sent: 1. The resource share one was deleted.',
     });
   });
 
