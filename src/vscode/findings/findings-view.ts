@@ -142,8 +142,20 @@ export class FindingsView implements ViewRows, vscode.Disposable {
       allowed.error === undefined
         ? ''
         : vscode.l10n.t('The list of allowed principals does not count: {0}', shown(allowed.error)),
+      unmarkedText(findings.unmarked),
       unreadText(unreadScopes(state).length) ?? '',
     ];
     view.message = lines.filter((line) => line !== '').join(' ');
   }
+}
+
+function unmarkedText({ regions, most }: Findings['unmarked']): string {
+  if (regions === 0) return '';
+  return regions === 1
+    ? vscode.l10n.t('1 region has more than {0} outsiders: new ones are not marked there.', most)
+    : vscode.l10n.t(
+        '{0} regions have more than {1} outsiders: new ones are not marked there.',
+        regions,
+        most,
+      );
 }

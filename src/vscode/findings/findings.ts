@@ -107,6 +107,13 @@ export class Findings {
     return this.#unseen.size;
   }
 
+  /** In how many regions there are more outsiders than that one of them could be called new. */
+  get unmarked(): { readonly regions: number; readonly most: number } {
+    const { most } = this.#parts.seen;
+    const counts = [...this.#byScope().values()].map(({ length }) => length);
+    return { regions: counts.filter((count) => count > most).length, most };
+  }
+
   /** Resolves when everything that was known when it was called has been looked at. */
   async settled(): Promise<void> {
     await this.#looking;

@@ -55,15 +55,26 @@ describe('outsiders that are new since the user looked', () => {
     assert.deepEqual(seen.newIn(scope, [one, two], true), [two]);
   });
 
-  it('are told of no more than is remembered, and what is remembered names nobody', () => {
+  it('are told among many thousands, and what is remembered names nobody', () => {
     const { seen, values } = stored();
-    const many = Array.from({ length: 5_000 }, (_, number) => outsider(`172050525300${number}`));
+    const many = Array.from({ length: 20_000 }, (_, number) => outsider(`172050525300${number}`));
     seen.newIn(scope, many, true);
-    assert.deepEqual(seen.newIn(scope, many, true), []);
+    assert.deepEqual(seen.newIn(scope, many.toReversed(), true), []);
     const text = JSON.stringify([...values]);
-    assert.ok(text.length < 30_000, `${text.length} characters`);
+    assert.ok(text.length < 6 * many.length, `${text.length} characters`);
     assert.doesNotMatch(text, /1720505253/u);
-    assert.deepEqual(seen.newIn(scope, [...many, one], true), []);
+    assert.deepEqual(seen.newIn(scope, [one, ...many, two], true), [one, two]);
+    seen.seen(scope, [one, ...many]);
+    assert.deepEqual(seen.newIn(scope, [one, ...many, two], true), [two]);
+  });
+
+  it('are none where there are more than have room, which leaves what is remembered as it is', () => {
+    const { seen } = stored();
+    seen.seen(scope, [one]);
+    const many = Array.from({ length: seen.most + 1 }, (_, number) => outsider(`a${number}`));
+    assert.deepEqual(seen.newIn(scope, many, true), []);
+    seen.seen(scope, many);
+    assert.deepEqual(seen.newIn(scope, [one, two], true), [two]);
   });
 
   it('are forgotten with their account, and survive what is no list', () => {
@@ -75,5 +86,9 @@ describe('outsiders that are new since the user looked', () => {
     assert.deepEqual(seen.newIn(scope, [two], true), []);
     values.set('seenOutsiders', 'nonsense');
     assert.deepEqual(seen.newIn(scope, [two], true), []);
+    // As earlier versions had it.
+    values.set('seenOutsiders', { [`${scope.accountId}/${scope.region}`]: ['AbCdEf12'] });
+    assert.deepEqual(seen.newIn(scope, [two], true), []);
+    assert.deepEqual(seen.newIn(scope, [two, three], true), [three]);
   });
 });

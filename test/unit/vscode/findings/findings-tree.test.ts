@@ -18,7 +18,7 @@ const another = '1720505253000008';
 const outside = { external: true };
 const inside = { external: false };
 
-function world() {
+function world(most?: number) {
   const arranged = arrangedState(
     {},
     { abilities: (cloud) => (cloud === 'alibaba' ? abilities : undefined) },
@@ -32,7 +32,8 @@ function world() {
   const listChanges = new Emitter<undefined>();
   let list: readonly AllowedPrincipal[] | undefined;
   const findings = new Findings({
-    ...{ inventory, state, seen },
+    ...{ inventory, state },
+    seen: most === undefined ? seen : { ...seen, most },
     store: { onDidChange: () => () => undefined },
     connections: { loaded: () => undefined, onDidLearn: () => () => undefined },
     membership: {
@@ -148,6 +149,16 @@ describe('the view of findings', () => {
     allow([{ id: 'backup.aliyuncs.com' }]);
     await settle();
     assert.ok(drawn().includes('  On the list of allowed principals | 1'));
+  });
+
+  it('says in how many regions there are too many outsiders to tell new ones', async () => {
+    const { load, settle, findings } = world(1);
+    await load(hangzhou, shares, rows);
+    await settle();
+    assert.deepEqual(findings.unmarked, { regions: 0, most: 1 });
+    await load(hangzhou, shares, [...rows, aRow('rs-1', another, 'Associated', outside)]);
+    await settle();
+    assert.deepEqual(findings.unmarked, { regions: 1, most: 1 });
   });
 
   it('has rows that the commands of the tree of shares can be started on', async () => {
