@@ -6,6 +6,7 @@ import { stopProgramsOnExit } from '../scripts/processes.ts';
 import { benchAccess } from './access.ts';
 import { benchActivation } from './activation.ts';
 import { benchChanges } from './changes.ts';
+import { benchFindings } from './findings.ts';
 import { benchHistory } from './history.ts';
 import { benchInventory } from './inventory.ts';
 import { benchLookUps } from './look-ups.ts';
@@ -29,6 +30,7 @@ const parts: readonly Part[] = [
     run: ({ quick }) => benchLookUps(quick ? [1_000] : [10, 100, 1_000, 10_000]),
   },
   { name: 'access', run: ({ quick }) => benchAccess(quick ? [1_000] : [1_000, 10_000]) },
+  { name: 'findings', run: ({ quick }) => benchFindings(quick ? [1_000] : [1_000, 10_000]) },
   { name: 'history', run: ({ quick }) => benchHistory(quick ? [1_000] : [1_000, 10_000]) },
   { name: 'activation', run: benchActivation },
 ];

@@ -51,8 +51,8 @@ for (const { cloud, name, region, abilities, ...rest } of bothClouds) {
       const kindOf = ({ id }: { readonly id: string }): PrincipalKind | undefined =>
         abilities.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(id))?.kind;
       findings = [
-        ...findOutsiders({ ...state, kindOf, now: 0 }),
-        ...findHealth({ ...state, adviseFailure: () => undefined }),
+        ...(await findOutsiders({ ...state, kindOf, now: 0 })),
+        ...(await findHealth({ ...state, adviseFailure: () => undefined })),
       ];
     });
 

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Account, CloudId, Scope } from '../../model/account.ts';
+import { inPieces } from '../../model/pieces.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import { certainty, partsFor } from '../completeness.ts';
 import { scopesOf } from '../index/inventory-index.ts';
@@ -105,6 +106,20 @@ export function notRead(looked: Looked): readonly Finding[] {
       },
     ];
   });
+}
+
+const sharesAtATime = 100;
+
+/** The findings about every share of one's own, looked for in turns with everything else; what was not read last. */
+export async function foundInTurns(
+  looked: Looked,
+  of: (own: OwnShare) => readonly Finding[],
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const some of inPieces([...ownShares(looked)], sharesAtATime)) {
+    for (const own of some) for (const finding of of(own)) found.push(finding);
+  }
+  return [...found, ...notRead(looked)];
 }
 
 /** What has to be looked at first; within that as they came. */

@@ -7,7 +7,7 @@ import { isDead } from '../../model/status.ts';
 import { shown } from '../../model/untrusted-text.ts';
 import {
   bySeverity,
-  notRead,
+  foundInTurns,
   ownShares,
   type Finding,
   type Looked,
@@ -26,10 +26,9 @@ type About = Pick<Finding, 'cloud' | 'scope' | 'share'>;
  * accepted, shares with nothing in them or nobody, types without a permission, permissions of which a newer version is
  * in use elsewhere, and records of what has ended. What is not held is not guessed at.
  */
-export function findHealth(options: HealthOptions): readonly Finding[] {
+export async function findHealth(options: HealthOptions): Promise<readonly Finding[]> {
   const newest = newestVersions(options);
-  const findings = [...ownShares(options)].flatMap((own) => healthOf(own, newest, options));
-  return bySeverity([...findings, ...notRead(options)]);
+  return bySeverity(await foundInTurns(options, (own) => healthOf(own, newest, options)));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ShareEntry } from '../snapshot.ts';
 import { notRead, ownShares, type Finding, type Looked, type OwnShare } from './findings.ts';
 
 /** Shares and rows that are looked at at a stretch: some milliseconds. */
-const atATime = 1_000;
+const atATime = 500;
 
 interface Kept {
   /** What the findings rest on beside the share itself. */

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CloudId } from '../../model/account.ts';
+import { inPieces } from '../../model/pieces.ts';
 import type { PrincipalKind } from '../../model/principal-kind.ts';
 import type { Association } from '../../model/share.ts';
 import { isDead } from '../../model/status.ts';
@@ -8,7 +9,7 @@ import { grantState } from './access.ts';
 import { allowanceOf, type AllowedPrincipal } from './allowed-principals.ts';
 import {
   bySeverity,
-  notRead,
+  foundInTurns,
   ownShares,
   type Finding,
   type Looked,
@@ -35,12 +36,9 @@ export interface OutsiderOptions extends Looked {
  * Who is given something from outside the organisation, of whom that is not known, which services of the cloud are given
  * something, and which shares let outsiders in without having any. Looks at the shares that the user's accounts own: of others' shares the clouds name no receivers.
  */
-export function findOutsiders(options: OutsiderOptions): readonly Finding[] {
-  const contradicted = contradictedIn(options);
-  const findings = [...ownShares(options)].flatMap((own) =>
-    outsidersOf(own, { ...options, contradicted }),
-  );
-  return bySeverity([...findings, ...notRead(options)]);
+export async function findOutsiders(options: OutsiderOptions): Promise<readonly Finding[]> {
+  const rules = { ...options, contradicted: await contradictedIn(options) };
+  return bySeverity(await foundInTurns(options, (own) => outsidersOf(own, rules)));
 }
 
 /** What is needed to tell who is outside. */
@@ -53,14 +51,16 @@ export interface OutsiderRules extends Pick<
 }
 
 /** Principals of which rows of one owner, in whatever share and region, say that they are outside and that they are not. */
-export function contradictedIn(looked: Looked): ReadonlySet<string> {
+export async function contradictedIn(looked: Looked): Promise<ReadonlySet<string>> {
   const byOwner = new Map<string, Map<string, boolean | undefined>>();
-  for (const { cloud, entry } of ownShares(looked)) {
-    const owner = ownerKey(cloud, entry.share.ownerId);
-    let said = byOwner.get(owner);
-    if (!said) byOwner.set(owner, (said = new Map<string, boolean | undefined>()));
-    const living = entry.principals.filter(({ status }) => !isDead(status));
-    addOutsideByRows(said, living);
+  for await (const some of inPieces([...ownShares(looked)])) {
+    for (const { cloud, entry } of some) {
+      const owner = ownerKey(cloud, entry.share.ownerId);
+      let said = byOwner.get(owner);
+      if (!said) byOwner.set(owner, (said = new Map<string, boolean | undefined>()));
+      const living = entry.principals.filter(({ status }) => !isDead(status));
+      addOutsideByRows(said, living);
+    }
   }
   const contradicted = new Set<string>();
   for (const [owner, said] of byOwner) {

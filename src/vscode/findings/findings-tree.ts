@@ -1,4 +1,5 @@
 import type { Finding } from '../../inventory/access/findings.ts';
+import { inPieces, sortedInTurns } from '../../model/pieces.ts';
 import { bucketsOf, rangeOf, type Bucket, type Named } from '../shares/arrange/buckets.ts';
 import { bucketRow } from '../shares/arrange/gathering-rows.ts';
 import { mostSiblings } from '../shares/children.ts';
@@ -64,6 +65,27 @@ export class FindingsTree {
       if (finding) return finding;
     }
     return undefined;
+  }
+
+  /** Makes the rows below a row in turns with everything else, so that thousands of them hold nothing up. */
+  async prepare(id: string | undefined): Promise<void> {
+    const row = id === undefined ? undefined : parseGatheringId(id);
+    if (!row || row.kind === 'list') return;
+    for (;;) {
+      const group = this.#current.get(row.list)?.get(row.group);
+      if (!group || group.rows) return;
+      const { findings } = group;
+      const named: NamedFinding[] = [];
+      for await (const some of inPieces(findings))
+        named.push(...some.map((one) => this.#named(one)));
+      const withKey = keys(row.list);
+      const rows: NamedRow[] = [];
+      for await (const some of inPieces(await sortedInTurns(named, byName))) {
+        rows.push(...some.map(withKey));
+      }
+      // What is shown may be something else by now: then that is made.
+      group.rows ??= this.#arranged(rows);
+    }
   }
 
   children(id: string | undefined): readonly string[] {
@@ -138,7 +160,11 @@ export class FindingsTree {
     ));
   }
 
+  /** Those first that are made: what somebody asks about was shown to them. */
   *#allRows() {
+    for (const [list, groups] of this.#current) {
+      for (const [group, { rows }] of groups) if (rows) yield { list, group, rows };
+    }
     for (const [list, groups] of this.#current) {
       for (const [group, made] of groups) yield { list, group, rows: this.#rowsOf(list, made) };
     }
@@ -149,16 +175,15 @@ export class FindingsTree {
   }
 
   #makeRows(list: FindingList, findings: readonly Finding[]): Rows {
-    const named = findings
-      .map((finding) => ({ finding, name: nameOf(finding, this.#state) }))
-      .sort((one, other) => compare(one.name, other.name) || byShare(one.finding, other.finding));
-    const numbers = new Map<string, number>();
-    const rows = named.map(({ finding, name }) => {
-      const first = findingId(finding, list, 0);
-      const number = numbers.get(first) ?? 0;
-      numbers.set(first, number + 1);
-      return { finding, name, key: number === 0 ? first : findingId(finding, list, number) };
-    });
+    const named = findings.map((finding) => this.#named(finding));
+    return this.#arranged(named.toSorted(byName).map(keys(list)));
+  }
+
+  #named(finding: Finding): NamedFinding {
+    return { finding, name: nameOf(finding, this.#state) };
+  }
+
+  #arranged(rows: readonly NamedRow[]): Rows {
     const byId = new Map(rows.map(({ key, finding }) => [key, finding]));
     if (rows.length > mostSiblings) {
       const long = { names: rows, buckets: bucketsOf(rows) };
@@ -169,6 +194,24 @@ export class FindingsTree {
     const ordered = [...rows.filter(isFresh), ...rows.filter((row) => !isFresh(row))];
     return { ids: ordered.map(({ key }) => key), byId };
   }
+}
+
+interface NamedFinding {
+  readonly finding: Finding;
+  readonly name: string;
+}
+
+type NamedRow = NamedFinding & Named;
+
+/** Gives findings their ids, in the order in which they come. */
+function keys(list: FindingList): (named: NamedFinding) => NamedRow {
+  const numbers = new Map<string, number>();
+  return ({ finding, name }) => {
+    const first = findingId(finding, list, 0);
+    const number = numbers.get(first) ?? 0;
+    numbers.set(first, number + 1);
+    return { finding, name, key: number === 0 ? first : findingId(finding, list, number) };
+  };
 }
 
 function groupsOf(findings: readonly Finding[]): ReadonlyMap<FindingGroup, Group> {
@@ -187,6 +230,10 @@ function groupsOf(findings: readonly Finding[]): ReadonlyMap<FindingGroup, Group
       return list ? [[group, { findings: list, rows: undefined }]] : [];
     }),
   );
+}
+
+function byName(one: NamedFinding, other: NamedFinding): number {
+  return compare(one.name, other.name) || byShare(one.finding, other.finding);
 }
 
 function byShare(one: Finding, other: Finding): number {

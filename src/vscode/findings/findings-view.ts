@@ -80,6 +80,7 @@ export class FindingsView implements ViewRows, vscode.Disposable {
       await this.#parts.findings.settled();
       this.#say();
     }
+    await this.tree.prepare(id);
     return [...this.tree.children(id)];
   }
 

@@ -149,7 +149,7 @@ export class Findings {
     const now = this.#clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
     const list = allowed.principals;
-    const contradicted = contradictedIn(state);
+    const contradicted = await contradictedIn(state);
     const rules: OutsiderRules = {
       kindOf: ({ cloud, id }) => kindOf({ kind: 'principal', key: '', cloud, id }, state),
       ...(list && { allowed: list }),

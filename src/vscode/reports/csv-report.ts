@@ -1,5 +1,6 @@
 import type { Finding } from '../../inventory/access/findings.ts';
-import { accountLabel, type Report } from './report.ts';
+import { inPieces } from '../../model/pieces.ts';
+import { accountLabel, atATime, type Report } from './report.ts';
 
 /** The same in every language, for whatever reads the file. */
 const columns: readonly (readonly [string, (finding: Finding, report: Report) => string])[] = [
@@ -19,10 +20,11 @@ const columns: readonly (readonly [string, (finding: Finding, report: Report) =>
 ];
 
 /** A row a finding, as RFC 4180 has it. */
-export function csvReport(report: Report): string {
-  const rows = report.findings.map((finding) =>
-    columns.map(([, cell]) => csvCell(cell(finding, report))).join(','),
-  );
+export async function csvReport(report: Report): Promise<string> {
+  const rowOf = (finding: Finding): string =>
+    columns.map(([, cell]) => csvCell(cell(finding, report))).join(',');
+  const rows: string[] = [];
+  for await (const some of inPieces(report.findings, atATime)) rows.push(...some.map(rowOf));
   return [columns.map(([name]) => name).join(','), ...rows, ''].join('\r\n');
 }
 

@@ -49,7 +49,7 @@ async function report(kind: ReportKind, parts: Parts): Promise<void> {
   const { state, connections } = parts;
   const madeAt = systemClock.now();
   const findings =
-    kind === 'outsiders' ? await outsiders(parts, madeAt) : health(state, connections);
+    kind === 'outsiders' ? await outsiders(parts, madeAt) : await health(state, connections);
   const { accounts } = state;
   const made = reportOf(findings, { kind, madeAt, accounts, version: ownVersion() });
   const content = await format.write(made);
@@ -80,8 +80,8 @@ function formats(): readonly Format[] {
   ];
 }
 
-function health(state: TreeState, connections: Connections): readonly Finding[] {
-  return findHealth({
+async function health(state: TreeState, connections: Connections): Promise<readonly Finding[]> {
+  return await findHealth({
     accounts: state.accounts,
     snapshot: (scope) => state.snapshot(scope),
     adviseFailure: (cloud, reason) => connections.loaded(cloud)?.adviseFailure(reason)?.advice,
@@ -94,7 +94,7 @@ async function outsiders(
 ): Promise<readonly Finding[]> {
   const { organizations: membership } = await organizations.get();
   const allowed = await allowedPrincipals();
-  return findOutsiders({
+  return await findOutsiders({
     accounts: state.accounts,
     snapshot: (scope) => state.snapshot(scope),
     kindOf: ({ cloud, id }) => kindOf({ kind: 'principal', key: '', cloud, id }, state),

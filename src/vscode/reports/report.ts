@@ -21,6 +21,9 @@ export interface Report {
 /** How many findings a report holds. */
 const most = 20_000;
 
+/** How many of them are written down at a stretch. */
+export const atATime = 100;
+
 /** A report of the findings that come first. */
 export function reportOf(
   all: readonly Finding[],

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { findingKinds, type Finding, type Severity } from '../../inventory/access/findings.ts';
 import { scopeKey } from '../../model/account.ts';
+import { inPieces } from '../../model/pieces.ts';
 import { findingText } from './finding-words.ts';
-import { accountLabel, reportTitle, type Report } from './report.ts';
+import { accountLabel, atATime, reportTitle, type Report } from './report.ts';
 
 /** For tools that gather findings: SARIF 2.1.0. What the user's list allows is suppressed, and in it nevertheless. */
-export function sarifReport(report: Report): string {
+export async function sarifReport(report: Report): Promise<string> {
   const { kind, findings, leftOut, madeAt, version } = report;
   const kinds = findingKinds.filter((one) => findings.some((finding) => finding.kind === one));
   const hasList = findings.some(({ allowed }) => allowed !== undefined);
@@ -37,20 +38,41 @@ export function sarifReport(report: Report): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => ({
-          ...{ ruleId: finding.kind, ruleIndex: kinds.indexOf(finding.kind) },
-          level: finding.severity,
-          message: message(`${finding.text} ${finding.remedy}`),
-          locations: [{ logicalLocations: [locationOf(finding)] }],
-          partialFingerprints: { 'finding/v1': fingerprint(finding) },
-          ...(hasList && { suppressions: suppressionsOf(finding) }),
-          properties: propertiesOf(finding, report),
-        })),
+        results: [resultsPlace],
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  const resultOf = (finding: Finding): string =>
+    JSON.stringify(
+      {
+        ...{ ruleId: finding.kind, ruleIndex: kinds.indexOf(finding.kind) },
+        level: finding.severity,
+        message: message(`${finding.text} ${finding.remedy}`),
+        locations: [{ logicalLocations: [locationOf(finding)] }],
+        partialFingerprints: { 'finding/v1': fingerprint(finding) },
+        ...(hasList && { suppressions: suppressionsOf(finding) }),
+        properties: propertiesOf(finding, report),
+      },
+      undefined,
+      2,
+    ).replaceAll('\n', resultIndent);
+  const [head = '', tail = ''] = JSON.stringify(log, undefined, 2).split(
+    JSON.stringify(resultsPlace),
+  );
+  let text = head;
+  let between = '';
+  for await (const some of inPieces(findings, atATime)) {
+    for (const finding of some) {
+      text += between + resultOf(finding);
+      between = `,${resultIndent}`;
+    }
+  }
+  return `${text}${tail}\n`;
 }
+
+/** Stands where the results come: those of ten thousand shares are written in turns with everything else. */
+const resultsPlace = '\uE000 results';
+const resultIndent = `\n${' '.repeat(8)}`;
 
 /** Braces stand for placeholders in a message, brackets for links. */
 function message(text: string): { readonly text: string } {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inPieces, turnInLine } from '../../../src/model/pieces.ts';
+import { inPieces, sortedInTurns, turnInLine } from '../../../src/model/pieces.ts';
 
 describe('a list in pieces', () => {
   async function piecesOf(
@@ -35,6 +35,19 @@ describe('a list in pieces', () => {
     assert.ok(whole);
     assert.ok(turns >= 3, String(turns));
   });
+});
+
+describe('a long list that is put in order', () => {
+  for (const count of [0, 1, 500, 501, 1_700, 4_321]) {
+    it(`has ${count} rows as they are put in order at once, equal ones as they came`, async () => {
+      const rows = Array.from({ length: count }, (_, index) => ({
+        index,
+        key: (index * 7_919) % 97,
+      }));
+      const byKey = (one: { key: number }, other: { key: number }): number => one.key - other.key;
+      assert.deepEqual(await sortedInTurns(rows, byKey), rows.toSorted(byKey));
+    });
+  }
 });
 
 describe('turns in line', () => {

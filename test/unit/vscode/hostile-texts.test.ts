@@ -268,8 +268,8 @@ describe('whatever text a cloud sends', () => {
     );
     const tree = new FindingsTree(state);
     tree.show({
-      outsiders: findOutsiders({ ...state, kindOf: () => 'account', now: 0 }),
-      health: findHealth({ ...state, adviseFailure: () => undefined }),
+      outsiders: await findOutsiders({ ...state, kindOf: () => 'account', now: 0 }),
+      health: await findHealth({ ...state, adviseFailure: () => undefined }),
       fresh: new Set(),
     });
     let rows = 0;

@@ -9,12 +9,12 @@ import { lookedAt } from './looked.ts';
 
 const member = '1720505253000001';
 
-function health(
+async function health(
   shares: readonly ResourceShare[],
   rows: readonly Association[],
   permissions: readonly SharePermission[] = [],
-): readonly Finding[] {
-  return findHealth({
+): Promise<readonly Finding[]> {
+  return await findHealth({
     ...lookedAt(shares, rows, [], permissions),
     adviseFailure: (_cloud, reason) => (reason === 'LimitExceeded' ? 'Ask for more.' : undefined),
   });
@@ -30,14 +30,14 @@ function failure(entityId: string, reason: string) {
 }
 
 describe('the health of shares', () => {
-  it('has nothing to say about one that works', () => {
+  it('has nothing to say about one that works', async () => {
     const rows = [aRow('rs-1', 'vsw-1'), aRow('rs-1', member)];
     const bound = aBound('rs-1', aPermission('VSwitch'));
-    assert.deepEqual(health([aShare('rs-1')], rows, [bound]), []);
+    assert.deepEqual(await health([aShare('rs-1')], rows, [bound]), []);
   });
 
-  it('names a failed pair once, with the reason and what to do', () => {
-    const found = health(
+  it('names a failed pair once, with the reason and what to do', async () => {
+    const found = await health(
       [aShare('rs-1')],
       [
         aRow('rs-1', 'vsw-1', 'Failed', { failures: [failure(member, 'LimitExceeded')] }),
@@ -54,19 +54,19 @@ describe('the health of shares', () => {
     ]);
   });
 
-  it('says of what could not be taken out that it is shared still', () => {
+  it('says of what could not be taken out that it is shared still', async () => {
     const failures = [{ ...failure(member, 'Busy'), operation: 'Disassociate' }];
     const rows = [aRow('rs-1', 'vsw-1', 'Failed', { failures }), aRow('rs-1', member)];
-    assert.deepEqual(health([aShare('rs-1')], rows).map(brief), [
+    assert.deepEqual((await health([aShare('rs-1')], rows)).map(brief), [
       `error | failedAssociation | rs-1 | vsw-1 | vsw-1 could not be taken out of share-rs-1 for ${member}, and is still shared: Busy · No more. | Take it out of the share again.`,
     ]);
   });
 
-  it('has shares without resources or principals, where all rows are held', () => {
+  it('has shares without resources or principals, where all rows are held', async () => {
     const shares = ['rs-1', 'rs-2', 'rs-3'].map((id) => aShare(id));
     const rows = [aRow('rs-1', 'vsw-1'), aRow('rs-2', member)];
     assert.deepEqual(
-      health(shares, rows).map(({ text }) => text),
+      (await health(shares, rows)).map(({ text }) => text),
       [
         'share-rs-1 has no principals: nobody is given its resources.',
         'share-rs-2 has no resources: nobody is given anything by it.',
@@ -74,14 +74,14 @@ describe('the health of shares', () => {
       ],
     );
     const partly = lookedAt(shares, rows, ['ownPrincipals', 'ownResources']);
-    const found = findHealth({ ...partly, adviseFailure: () => undefined });
+    const found = await findHealth({ ...partly, adviseFailure: () => undefined });
     assert.deepEqual(
       found.map(({ text }) => text),
       ['Network team · cn-hangzhou: not everything was read, so findings may be missing.'],
     );
   });
 
-  it('tells invitations that nobody accepted from associations that failed', () => {
+  it('tells invitations that nobody accepted from associations that failed', async () => {
     const rows = [
       aRow('rs-1', 'vsw-1'),
       aRow('rs-1', member),
@@ -92,7 +92,7 @@ describe('the health of shares', () => {
       aRow('rs-1', '1720505253000007', 'Failed', { statusMessage: 'The account is frozen.' }),
     ];
     assert.deepEqual(
-      health([aShare('rs-1')], rows).map(({ kind, entity }) => `${kind} ${entity?.id}`),
+      (await health([aShare('rs-1')], rows)).map(({ kind, entity }) => `${kind} ${entity?.id}`),
       [
         'failedAssociation 1720505253000007',
         'unansweredInvitation 1720505253000008',
@@ -101,7 +101,7 @@ describe('the health of shares', () => {
     );
   });
 
-  it('counts what has ended', () => {
+  it('counts what has ended', async () => {
     const shares = [
       aShare('rs-1'),
       aShare('rs-2', { status: parseStatus(shareStates, 'Deleted') }),
@@ -112,7 +112,7 @@ describe('the health of shares', () => {
       aRow('rs-1', 'vsw-2', 'Disassociated'),
     ];
     assert.deepEqual(
-      health(shares, rows).map(({ kind, text }) => `${kind}: ${text}`),
+      (await health(shares, rows)).map(({ kind, text }) => `${kind}: ${text}`),
       [
         'endedRows: Associations of share-rs-1 that have ended: 1.',
         'endedRows: share-rs-2 has ended; the cloud keeps the record for a while.',
@@ -120,16 +120,16 @@ describe('the health of shares', () => {
     );
   });
 
-  it('has types without a permission, and versions that are older than elsewhere, where permissions are held', () => {
+  it('has types without a permission, and versions that are older than elsewhere, where permissions are held', async () => {
     const shares = ['rs-1', 'rs-2'].map((id) => aShare(id));
     const rows = shares.flatMap(({ id }) => [
       aRow(id, `vsw-${id}`),
       aRow(id, member),
       aRow(id, `img-${id}`, 'Associated', { entityType: 'Image' }),
     ]);
-    assert.deepEqual(health(shares, rows), []);
+    assert.deepEqual(await health(shares, rows), []);
     const older = aPermission('VSwitch');
-    const found = health(shares, rows, [
+    const found = await health(shares, rows, [
       aBound('rs-1', older),
       aBound('rs-2', { ...older, version: 'v10' }),
       aBound('rs-2', aPermission('Image')),
@@ -143,9 +143,9 @@ describe('the health of shares', () => {
     );
   });
 
-  it('keeps a hostile name in one line', () => {
+  it('keeps a hostile name in one line', async () => {
     const name = 'a\n](command:x) $(alert)\u202E';
-    const [found] = health([aShare('rs-1', { name })], []);
+    const [found] = await health([aShare('rs-1', { name })], []);
     assert.ok(found);
     assert.doesNotMatch(found.text, /\n|\]\(|\$\(|\u202E/u);
     assert.equal(found.share?.name, name);

@@ -274,6 +274,15 @@ describe('the view of findings', () => {
       tree.parent(ids[700] ?? ''),
       buckets.find((one) => tree.children(one).includes(ids[700] ?? '')),
     );
+    // In turns it comes to the same, also where something else is shown before it is done.
+    await load(hangzhou, shares, many.slice(1));
+    const before = tree.prepare(group);
+    await settle();
+    await before;
+    await tree.prepare(group);
+    const inTurns = tree.children(group).flatMap((bucket) => tree.children(bucket));
+    assert.deepEqual(new Set(inTurns), new Set(ids.slice(1)));
+    assert.deepEqual(inTurns, inTurns.toSorted());
   });
 
   it('knows nothing of what is no row of it', async () => {

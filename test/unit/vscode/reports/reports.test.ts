@@ -31,22 +31,22 @@ function made(findings: readonly Finding[]): Report {
 }
 
 describe('a report', () => {
-  it('tells services of the cloud from outsiders, in each form', () => {
+  it('tells services of the cloud from outsiders, in each form', async () => {
     const service: Finding = {
       ...{ ...outsider, kind: 'cloudService', severity: 'note' },
       entity: { kind: 'principal', id: 'backup.aliyuncs.com', type: 'Account' },
     };
     const report = made([outsider, service]);
-    assert.match(markdownReport(report), /^## Cloud services \(1\)$/mu);
-    assert.match(csvReport(report), /^"cloudService","note",.*"backup\.aliyuncs\.com"/mu);
-    const sarif = sarifReport(report);
+    assert.match(await markdownReport(report), /^## Cloud services \(1\)$/mu);
+    assert.match(await csvReport(report), /^"cloudService","note",.*"backup\.aliyuncs\.com"/mu);
+    const sarif = await sarifReport(report);
     assert.match(sarif, /"ruleId": "cloudService",\s+"ruleIndex": 1,\s+"level": "note"/u);
   });
 });
 
 describe('a report as Markdown', () => {
-  it('has a table for each kind, and a row a line whatever names hold', () => {
-    const lines = markdownReport(made([outsider, unread, outsider])).split('\n');
+  it('has a table for each kind, and a row a line whatever names hold', async () => {
+    const lines = (await markdownReport(made([outsider, unread, outsider]))).split('\n');
     assert.deepEqual(
       lines.filter((line) => line.startsWith('#')),
       [
@@ -60,24 +60,24 @@ describe('a report as Markdown', () => {
     for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 8, row);
   });
 
-  it('shows names as they are: no mark-up, no HTML, no link', () => {
+  it('shows names as they are: no mark-up, no HTML, no link', async () => {
     assert.equal(
       markdownText('a|b *c* _d_ `e` <b> [f](http://g) www.h.example i@j.example'),
       'a\\|b \\*c\\* \\_d\\_ \\`e\\` &lt;b&gt; \\[f\\]\u200B\\(http\\://g\\) www\\.h.example i\\@j.example',
     );
-    assert.doesNotMatch(markdownReport(made([outsider])), /<img|[^\\](?::\/\/|`)/u);
+    assert.doesNotMatch(await markdownReport(made([outsider])), /<img|[^\\](?::\/\/|`)/u);
   });
 
-  it('says so where nothing was found, and how much is left out', () => {
-    assert.match(markdownReport(made([])), /Nothing was found\./u);
+  it('says so where nothing was found, and how much is left out', async () => {
+    assert.match(await markdownReport(made([])), /Nothing was found\./u);
     const many = made(Array.from({ length: 20_001 }, () => unread));
-    assert.match(markdownReport(many), /Left out as there are too many\\: 1\./u);
+    assert.match(await markdownReport(many), /Left out as there are too many\\: 1\./u);
   });
 });
 
 describe('a report as CSV', () => {
-  it('has the same columns in every row, and is no formula to a spreadsheet', () => {
-    const [head, first, second, end] = csvReport(made([outsider, unread])).split('\r\n');
+  it('has the same columns in every row, and is no formula to a spreadsheet', async () => {
+    const [head, first, second, end] = (await csvReport(made([outsider, unread]))).split('\r\n');
     assert.equal(end, '');
     const count = head?.split(',').length;
     assert.equal(count, 13);
@@ -88,9 +88,9 @@ describe('a report as CSV', () => {
   });
 
   for (const begin of ['=', '+', '-', '@', ' =', '\t=', '＝', '|', '%']) {
-    it(`marks a name that begins with ${JSON.stringify(begin)} as text`, () => {
+    it(`marks a name that begins with ${JSON.stringify(begin)} as text`, async () => {
       const finding: Finding = { ...outsider, share: { id: 'rs-1', name: `${begin}1+1` } };
-      const [, row] = csvReport(made([finding])).split('\r\n');
+      const [, row] = (await csvReport(made([finding]))).split('\r\n');
       assert.match(row ?? '', /"rs-1","'/u);
     });
   }
@@ -107,13 +107,13 @@ describe('a report as SARIF', () => {
   const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false });
   const isValid = ajv.compile(JSON.parse(JSON.stringify(schema)) as object);
 
-  it('is as the schema of SARIF 2.1.0 has it', () => {
+  it('is as the schema of SARIF 2.1.0 has it', async () => {
     for (const findings of [[], [outsider, allowed, unread], [{ ...unread, allowed: true }]]) {
-      const log: unknown = JSON.parse(sarifReport(made(findings)));
+      const log: unknown = JSON.parse(await sarifReport(made(findings)));
       assert.ok(isValid(log), JSON.stringify(isValid.errors));
     }
     const many = made(Array.from({ length: 20_001 }, () => unread));
-    assert.ok(isValid(JSON.parse(sarifReport(many))), JSON.stringify(isValid.errors));
+    assert.ok(isValid(JSON.parse(await sarifReport(many))), JSON.stringify(isValid.errors));
   });
 
   it('is checked by a schema that refuses', () => {
@@ -121,8 +121,8 @@ describe('a report as SARIF', () => {
     assert.ok(!isValid({ version: '2.1.0', runs: [{ tool: { driver: { name: 1 } } }] }));
   });
 
-  it('escapes what a message gives a meaning to, and suppresses what is allowed', () => {
-    const log: unknown = JSON.parse(sarifReport(made([outsider, allowed])));
+  it('escapes what a message gives a meaning to, and suppresses what is allowed', async () => {
+    const log: unknown = JSON.parse(await sarifReport(made([outsider, allowed])));
     const results = (log as { runs: { results: Record<string, unknown>[] }[] }).runs[0]?.results;
     assert.deepEqual(
       results?.map(({ message, level, suppressions }) => ({ message, level, suppressions })),
