@@ -16,16 +16,20 @@ describe('trust in an account whose keys lie in a profile', () => {
   let home: string;
   let owner: SandboxAccount;
   let member: SandboxAccount;
+  let rail: SandboxAccount;
 
   before(async () => {
     sandbox = await startSandbox();
-    const find = (role: string): SandboxAccount => {
-      const found = sandbox.description.accounts.find(({ label }) => label.includes(role));
+    const find = (role: string, cloud = 'alibaba'): SandboxAccount => {
+      const found = sandbox.description.accounts.find(
+        (one) => one.cloud === cloud && one.label.includes(role),
+      );
       assert.ok(found, role);
       return found;
     };
     owner = find('(owner)');
     member = find('(member)');
+    rail = find('(owner)', 'huawei');
     home = temporaryFolder('profiles');
     const keys = { access_key_id: owner.accessKeyId, access_key_secret: owner.accessKeySecret };
     const role = `acs:ram::${member.accountId}:role/resource-share-admin`;
@@ -38,6 +42,21 @@ describe('trust in an account whose keys lie in a profile', () => {
           { name: 'hub', mode: 'AK', ...keys },
           { name: 'retail', mode: 'RamRoleArn', ...keys, ram_role_arn: role },
           { name: 'wrong', mode: 'AK', ...keys, access_key_secret: wrongSecret },
+        ],
+      }),
+    );
+    await mkdir(join(home, '.hcloud'), { recursive: true });
+    await writeFile(
+      join(home, '.hcloud', 'config.json'),
+      JSON.stringify({
+        current: 'rail',
+        profiles: [
+          {
+            name: 'rail',
+            mode: 'AKSK',
+            accessKeyId: rail.accessKeyId,
+            secretAccessKey: rail.accessKeySecret,
+          },
         ],
       }),
     );
@@ -160,12 +179,40 @@ describe('trust in an account whose keys lie in a profile', () => {
     assert.ok((await calls('AssumeRole')) > 0);
   });
 
+  it('takes on an agency with the keys of a profile, and asks again where there is none', async () => {
+    const { quickInput } = workbench;
+    const asked = (text: string): Promise<void> =>
+      quickInput.message.filter({ hasText: text }).waitFor();
+    await workbench.runCommand('Resource Shares: Add account…');
+    await quickInput.choose('Huawei Cloud');
+    await quickInput.choose('China and international');
+    await quickInput.choose('Take on an agency…');
+    await quickInput.widget.getByPlaceholder('Whose keys take on the agency?').waitFor();
+    await quickInput.choose('Profile rail');
+    await asked('Name of the agency to take on');
+    await quickInput.answer('nobody');
+    await asked('Account that delegates by the agency');
+    await quickInput.answer('aurora-stations');
+    await asked('A name for this account');
+    await quickInput.answer('Stations');
+    await asked('There is no agency nobody in the account aurora-stations.');
+    await quickInput.answer('share-admin');
+    await asked('Account that delegates by the agency');
+    await quickInput.accept();
+    await asked('A name for this account');
+    await quickInput.accept();
+    await workbench.tree.collapse('Retail');
+    await workbench.tree.expand('Stations');
+    const row = await workbench.tree.find('Stations');
+    await row.getByText(/· keys until \d/u).waitFor();
+  });
+
   it('keeps no key anywhere, and shows none in the support bundle', async () => {
     await workbench.runCommand('Resource Shares: Show support bundle');
     await workbench.editorTab(/Support bundle/u).waitFor();
     await workbench.editorText.getByText('Versions').waitFor();
     const found = (text: string): Promise<readonly string[]> => workbench.traces.whereabouts(text);
-    for (const secret of [owner.accessKeySecret, wrongSecret]) {
+    for (const secret of [owner.accessKeySecret, rail.accessKeySecret, wrongSecret]) {
       assert.deepEqual(await found(secret), []);
     }
     assert.deepEqual(await storedSecrets(workbench.page), {});
