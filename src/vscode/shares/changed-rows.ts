@@ -12,6 +12,7 @@ import {
 } from './drawn.ts';
 import { rowAt } from './rows/row-at.ts';
 import type { Row } from './rows/row.ts';
+import { isFilling } from './rows/scope-words.ts';
 import type { TreeState } from './rows/tree-state.ts';
 
 /** So many rows below one row are told one by one: to compare them all with each other VS Code takes long. */
@@ -96,9 +97,9 @@ function looksOtherwise(
   if (!row.open || !isOpen(id, row)) return !isAlike;
   // What it said when it was closed may stay while it is true: all that is below would be asked for again with it.
   if (isAlike || areAlike(face, faceAt(address, { ...row, ...row.open }, state))) return false;
-  // While rows below come in, the user may be opening them: see `TreeRows.toggled`.
+  // While rows below come in for the first time, the user may be opening them: see `TreeRows.toggled`.
   return !scopesOf(address, state).some(
-    (scope) => isAt(address, scope) && state.snapshot(scope).loading,
+    (scope) => isAt(address, scope) && isFilling(state.snapshot(scope)),
   );
 }
 

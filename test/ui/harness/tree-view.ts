@@ -134,9 +134,8 @@ export class TreeView {
     const found = this.row(label).first();
     const deadline = Date.now() + rowMilliseconds;
     while (Date.now() < deadline) {
-      if (await appears(found, 500)) return found;
-      await this.#scrollThrough(found);
-      if (await found.isVisible()) return found;
+      if (!(await appears(found, 500))) await this.#scrollThrough(found);
+      if ((await found.isVisible()) && (await this.#bringIn(found))) return found;
     }
     const seen = (await this.rows()).map((row) => row.label).join(', ');
     throw new Error(`The tree has no row ${String(label)}. In sight: ${seen || 'nothing'}`);
@@ -219,6 +218,24 @@ export class TreeView {
     const step = Math.max(40, Math.min(400, height - 40));
     await this.#wheel(step, () => appears(wanted, 100));
     await this.#leave();
+  }
+
+  /** Scrolls a row that lies half beyond the edge of the list into it; false where it is gone meanwhile. */
+  async #bringIn(row: Locator): Promise<boolean> {
+    for (let look = 0; look < 20; look += 1) {
+      const list = await this.tree.boundingBox();
+      const box = await row.boundingBox({ timeout: aimMilliseconds }).catch(() => null);
+      if (list === null || box === null) return false;
+      // Less room than for two rows: there is nothing to scroll to.
+      if (list.height < 2 * box.height) return true;
+      const above = list.y - box.y;
+      const below = box.y + box.height - (list.y + list.height);
+      if (Math.max(above, below) < 1) return true;
+      await this.tree.hover();
+      await this.#page.mouse.wheel(0, above >= 1 ? -above : below);
+      await this.#leave();
+    }
+    return false;
   }
 
   /** Turns the wheel until it moves nothing more, or enough is in sight. */

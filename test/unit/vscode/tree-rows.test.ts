@@ -5,7 +5,7 @@ import { associationKey } from '../../../src/model/share.ts';
 import { associationStates, parseStatus, shareStates } from '../../../src/model/status.ts';
 import { rowId, type Address } from '../../../src/vscode/shares/address.ts';
 import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
-import { ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
+import { calm, ScopeReader } from '../../../src/vscode/shares/scope-reader.ts';
 import { askingMs, gatherMs, pauseMs, still } from '../../../src/vscode/shares/telling.ts';
 import { TreeRows } from '../../../src/vscode/shares/tree-rows.ts';
 import { ManualClock, settle } from '../inventory/manual-clock.ts';
@@ -33,6 +33,7 @@ describe('rows that are asked for again', () => {
   let accounts: readonly Account[];
   let showEnded: boolean;
   let stuck: readonly string[];
+  let restore: () => Promise<void>;
 
   const accountRow = { kind: 'account', accountId: scope.accountId } as const;
   const region = { kind: 'region', ...scope } as const;
@@ -58,6 +59,7 @@ describe('rows that are asked for again', () => {
     accounts = [account];
     showEnded = false;
     stuck = [];
+    restore = () => Promise.resolve();
     const state: TreeState = {
       get accounts() {
         return accounts;
@@ -73,7 +75,7 @@ describe('rows that are asked for again', () => {
       isStuck: ({ entityId = '' }) => stuck.includes(entityId),
       formatTime: () => '08:00',
     };
-    reader = new ScopeReader({ inventory, clock, restore: () => Promise.resolve() });
+    reader = new ScopeReader({ inventory, clock, restore: () => restore() });
     rows = new TreeRows({
       ...{ inventory, reader, state, clock },
       wasOpened: (id) => tree.open.has(id),
@@ -237,6 +239,33 @@ describe('rows that are asked for again', () => {
     assert.deepEqual(tree.taken(), [['account Network team']]);
     assert.equal(tree.seen()[0], 'Network team | Alibaba Cloud');
     assert.ok(tree.seen().includes('share-rs-1 | Active · 2 resources · 1 principal'));
+  });
+
+  it('say of when the rows are that were kept, also while these are read anew', async () => {
+    const answers = gate();
+    cloud.before = () => answers.opened;
+    const [share] = cloud.shares;
+    assert.ok(share);
+    const entries = [{ share, resources: [], principals: [] }];
+    restore = () => {
+      inventory.restore(scope, { loadedAt: clock.now(), missing: [], entries });
+      return Promise.resolve();
+    };
+    // The row of the region is given before anything of it has been kept or read.
+    for (const address of [accountRow, region, group]) tree.open.add(rowId(address));
+    const given = (ids: readonly string[]) => ids.map((id) => rows.row(id)?.description);
+    given(rows.children());
+    assert.deepEqual(given(rows.children(rowId(accountRow))), ['', 'unknown']);
+    await rows.prepare(rowId(region));
+    given(rows.children(rowId(region)));
+    await clock.advance(calm.longest);
+    assert.equal(inventory.snapshot(scope).loading, true);
+    await clock.advance(askingMs + pauseMs);
+    assert.equal(tree.texts.get(rowId(region)), 'cn-hangzhou | as of 08:00');
+    answers.open();
+    await settle();
+    await clock.advance(askingMs + pauseMs);
+    assert.equal(tree.texts.get(rowId(region)), 'cn-hangzhou');
   });
 
   it('are told of when nobody asks for rows any more, or after a second', async () => {
