@@ -10,7 +10,7 @@ import { remediesOf } from '../../src/vscode/findings/remedies.ts';
 import type { TreeState } from '../../src/vscode/shares/rows/tree-state.ts';
 import { removeTemporaryFolder, temporaryFolder } from '../../scripts/temporary.ts';
 import { bothClouds } from './both-clouds.ts';
-import { openEngine, type Engine } from './engine.ts';
+import { fasterWaits, openEngine, type Engine } from './engine.ts';
 import { openSession, type Session } from './session.ts';
 
 for (const { cloud, name, region, abilities, ...rest } of bothClouds) {
@@ -26,11 +26,19 @@ for (const { cloud, name, region, abilities, ...rest } of bothClouds) {
       session = await openSession({ cloud });
       await session.control('/settle', {});
       directory = temporaryFolder('remedies');
+      const client = session.connect('owner', { clock: fasterWaits(200), timeoutMs: 600_000 });
       engine = openEngine({
         words: { cloud, name, region, abilities, ...rest },
         session,
         directory,
+        connect: (role) => {
+          assert.equal(role, 'owner');
+          return client;
+        },
       });
+      // Who is outside is known before the rows come: on a hurried clock they don't wait for that.
+      const { signal } = new AbortController();
+      await client.organization({ parts: [] }, { signal, priority: 'view' });
       const { inventory } = engine;
       await inventory.load(scope, 'view');
       const ownerId = session.account('owner').accountId;
