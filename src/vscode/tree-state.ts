@@ -19,11 +19,10 @@ export function treeState(
   arrangement: () => TreeState['arrangement'],
   watcher: () => Watcher | undefined,
 ): TreeState {
-  const clock = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' });
-  const date = new Intl.DateTimeFormat(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  // Made when a time is shown: the first of them takes as long as all else at activation.
+  let clock: Intl.DateTimeFormat | undefined;
+  let date: Intl.DateTimeFormat | undefined;
+  const { language } = vscode.env;
   return {
     get accounts() {
       return store.list();
@@ -49,7 +48,11 @@ export function treeState(
       const at = new Date(time);
       if (Number.isNaN(at.getTime())) return String(time);
       const today = at.toDateString() === new Date(systemClock.now()).toDateString();
-      return (today ? clock : date).format(at);
+      const timeStyle = 'short';
+      const format = today
+        ? (clock ??= new Intl.DateTimeFormat(language, { timeStyle }))
+        : (date ??= new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle }));
+      return format.format(at);
     },
   };
 }
