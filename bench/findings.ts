@@ -28,7 +28,7 @@ const worlds: Readonly<Record<string, (index: number) => boolean | undefined>> =
 };
 
 /** Who is outside and what is wrong: how long it takes to find out, to show and to write down, and who waits meanwhile. */
-export async function benchFindings(sizes: readonly number[]): Promise<void> {
+export async function benchFindings(form: 'quick' | 'full'): Promise<void> {
   const rows: Cell[][] = [
     [
       'shares',
@@ -45,9 +45,10 @@ export async function benchFindings(sizes: readonly number[]): Promise<void> {
     ],
   ];
   // Once before, as a window that has run for a moment has.
-  for (const outside of Object.values(worlds)) await figuresOf(500, outside);
-  for (const size of sizes) {
-    for (const [name, outside] of Object.entries(worlds)) {
+  const all = Object.entries(worlds).slice(0, form === 'quick' ? 1 : undefined);
+  for (const [, outside] of all) await figuresOf(200, outside);
+  for (const size of form === 'quick' ? [1_000] : [1_000, 10_000]) {
+    for (const [name, outside] of all) {
       for (const { what, durations, brute, block, isAnswer } of await figuresOf(size, outside)) {
         const [p50, p95] = [at(durations, 0.5), at(durations, 0.95)];
         rows.push([
