@@ -9,6 +9,7 @@ import type { Change } from '../../src/changes/change.ts';
 import type { ChangeAccount } from '../../src/changes/change-context.ts';
 import { failedChanges, retryOfRows } from '../../src/changes/failed-changes.ts';
 import type { Plan } from '../../src/changes/plan.ts';
+import { preflight } from '../../src/changes/preflight/preflight.ts';
 import type { ShareCloud } from '../../src/clouds/cloud.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Association } from '../../src/model/share.ts';
@@ -235,6 +236,51 @@ for (const words of bothClouds) {
         assert.equal(ran(await by.goOn(action)).state.end, 'done');
         assert.deepEqual(await writes(), ['AssociateResourceShare']);
       });
+    });
+
+    it('takes out again what failed to leave, and warns of taking out what failed to get in', async () => {
+      const id = await create(['stays'], [idOf('member')]);
+      const by = engine();
+      const takeOut = (name: string): Change => ({
+        ...{ kind: 'disassociate', scope, shareId: id, principals: [] },
+        resources: [item(name)],
+      });
+      const warnings = async (change: Change): Promise<readonly string[]> =>
+        preflight(await by.plan(change), await by.know([change], 'held'))
+          .filter(({ rule }) => rule === 'notInShare')
+          .map(({ severity, code }) => `${severity} ${code}`);
+      const fails = cloud === 'alibaba' ? 'InternalError' : 'An internal error occurred.';
+      const rule = { fails, count: 1 };
+      const failing = (name: string, on: string) =>
+        session.control(`/${cloud}/outcomes`, { ...rule, on, entities: [entity(name)] });
+      await failing('stays', 'disassociate');
+      await runAll(by, await by.plan(takeOut('stays')));
+      await failing('never', 'associate');
+      await runAll(by, await by.plan(add(id, ['never'])));
+      const resources = await rowsOf(id, 'resource');
+      assert.deepEqual(
+        resources.map(({ status }) => status.state),
+        ['failed', 'failed'],
+      );
+      // Only one of the clouds says which of the two has failed.
+      assert.deepEqual(
+        await warnings(takeOut('stays')),
+        cloud === 'alibaba' ? [] : ['doubt notInShare'],
+      );
+      const state = await runAll(by, await by.plan(takeOut('stays')));
+      assert.deepEqual(failedItems(state, explain), []);
+
+      const refused = failedItems(await runAll(by, await by.plan(takeOut('never'))), explain);
+      if (cloud === 'alibaba') {
+        assert.deepEqual(await warnings(takeOut('never')), ['doubt DisassociateInvalid']);
+        assert.deepEqual(
+          refused.map(({ reason }) => reason),
+          ['DisassociateInvalid'],
+        );
+        assert.match(refused[0]?.advice ?? '', /48 to 96 hours/u);
+      } else {
+        assert.deepEqual(refused, []);
+      }
     });
 
     it('tells which 3 of 20 principals failed and why, and tries just these again', async () => {

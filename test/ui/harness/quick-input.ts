@@ -62,6 +62,26 @@ export class QuickInput {
     return (await this.entries.locator('.label-name').allTextContents()).map(withoutIcons);
   }
 
+  /**
+   * Replaces the text of the field and waits for an entry with exactly this label.
+   * @returns false where the widget goes away before that
+   */
+  async offers(text: string, label: string): Promise<boolean> {
+    await this.input.waitFor();
+    const offered = (async () => {
+      await this.input.fill(text);
+      await this.#entry(label).waitFor();
+      return true;
+    })();
+    const gone = this.#page
+      .locator('.quick-input-widget')
+      .waitFor({ state: 'hidden' })
+      .then(() => false);
+    // Of the two that is waited for, the other one fails when its time is up.
+    for (const one of [offered, gone]) one.catch(() => undefined);
+    return await Promise.any([offered, gone]);
+  }
+
   /** Picks the entry with exactly this label. */
   async choose(label: string): Promise<void> {
     const entry = this.#entry(label);

@@ -249,8 +249,9 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as `Resource Shares: Refresh`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
+    // An editor that opens just then takes the focus, and with that closes the palette.
+    do await this.page.keyboard.press('F1');
+    while (!(await this.quickInput.offers(`>${title}`, title)));
     await this.quickInput.choose(title);
   }
 

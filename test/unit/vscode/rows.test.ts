@@ -216,6 +216,18 @@ describe('rows of the tree', () => {
     assert.ok(labels(state).includes('5de7:2eeb | vpc:subnet · cn-north-4 · Associated'));
   });
 
+  it('call no service of the cloud outside, whatever its row says', () => {
+    const service = association({
+      ...{ kind: 'principal', entityId: 'backup.aliyuncs.com', entityType: 'Account' },
+      external: true,
+    });
+    const state = {
+      ...stateOf([{ share: share(), resources: [], principals: [service] }]),
+      abilities: () => alibabaAbilities,
+    };
+    assert.ok(labels(state).includes('backup.aliyuncs.com | Cloud service · Associated'));
+  });
+
   it('name every sort of principal of a cloud whose principals are URNs, and whether it is outside', () => {
     const managementId = '05c734152f00d4200f2bc0179ac6c5e0';
     const principal = (entityId: string, entityType: string, external?: boolean): Association =>
