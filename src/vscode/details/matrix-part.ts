@@ -98,10 +98,10 @@ function reasonsOf(
 ): Matrix['reasons'] {
   return pairs.flatMap((states, resource) =>
     states.flatMap((state, principal) => {
-      if (state !== 'failed') return [];
+      if (state !== 'failed' && state !== 'unknown') return [];
       const row = resources[resource]?.row;
       const other = principals[principal]?.row;
-      const lines = row ? reasonLines(row, other, subject) : [];
+      const lines = row ? reasonLines(row, other, state, subject) : [];
       return lines.length === 0 ? [] : [{ resource, principal, lines }];
     }),
   );
@@ -111,6 +111,7 @@ function reasonsOf(
 function reasonLines(
   row: Association,
   other: Association | undefined,
+  pair: 'failed' | 'unknown',
   { account, state }: Subject,
 ): string[] {
   const told = [
@@ -120,9 +121,11 @@ function reasonLines(
     state.explainFailure(account.cloud, reason) ?? '',
     join([shown(reason), shown(description)]),
   ]);
-  const messages = [row, other].flatMap((one) =>
-    one?.status.state === 'failed' ? [shown(one.statusMessage ?? '')] : [],
-  );
+  const messages = [row, other].flatMap((one) => {
+    if (one?.status.state !== 'failed') return [];
+    // Where it names pairs, its message is about them.
+    return pair === 'unknown' && one.failures.length > 0 ? [] : [shown(one.statusMessage ?? '')];
+  });
   const lines = told.some((line) => line !== '') ? told : messages;
   return [...new Set(lines)].filter((line) => line !== '');
 }

@@ -53,6 +53,18 @@ describe('what the page of a share shows', () => {
     );
   });
 
+  it('says of a failure of which no pair is named what its row says, for every pair', () => {
+    const mixed = aMixedEntry();
+    const failed = aRow('rs-1', 'vsw-2', 'Failed', { statusMessage: 'The resource is gone.' });
+    const { matrix } = viewOf({ ...mixed, resources: [failed] });
+    assert.ok(matrix);
+    const shop = matrix.principals.findIndex(({ label }) => label.startsWith('Web shop'));
+    assert.equal(matrix.pairs[0]?.[shop], 'unknown');
+    assert.deepEqual(matrix.reasons, [
+      { resource: 0, principal: shop, lines: ['The resource is gone.'] },
+    ]);
+  });
+
   it('offers for each thing what the menu of its row offers', () => {
     const view = viewOf(aMixedEntry());
     assert.deepEqual(view.head.actions.slice(0, 3), ['associate', 'editShare', 'editTags']);
