@@ -3,7 +3,8 @@ import type { ShareDraft } from '../../src/changes/draft.ts';
 import { CloudError } from '../../src/clouds/cloud-error.ts';
 import type { SubmitOptions, SubmitResult } from '../../src/vscode/forms/form-session.ts';
 import { badDraft, denied, goodDraft } from './pages/form-drafts.ts';
-import { emptyDraft, FormHarness } from './pages/form-harness.ts';
+import { emptyDraft } from '../unit/webview/drafts.ts';
+import { FormHarness } from './pages/form-harness.ts';
 import { failing, send, sendButton } from './pages/form-sending.ts';
 
 describe('the share form in a browser', () => {

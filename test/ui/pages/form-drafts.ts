@@ -1,6 +1,6 @@
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { CloudError } from '../../../src/clouds/cloud-error.ts';
-import { emptyDraft } from './form-harness.ts';
+import { emptyDraft } from '../../unit/webview/drafts.ts';
 
 const always = {
   kind: 'always',

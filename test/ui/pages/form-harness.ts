@@ -1,11 +1,11 @@
 import type { Locator } from 'playwright-core';
-import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { abilities } from '../../../src/clouds/alibaba/abilities.ts';
 import {
   FormSession,
   type FormStart,
   type ShareFormServices,
 } from '../../../src/vscode/forms/form-session.ts';
+import { emptyDraft } from '../../unit/webview/drafts.ts';
 import { HostedPage, PageHarness, type PageOptions } from './page-harness.ts';
 
 type FormOptions = Omit<PageOptions, 'name' | 'title'> & {
@@ -101,17 +101,6 @@ export class FormHarness extends HostedPage {
     );
   }
 }
-
-export const emptyDraft: ShareDraft = {
-  destination: { accountId: 'owner', region: 'cn-hangzhou' },
-  name: '',
-  description: '',
-  allowExternal: false,
-  resources: [],
-  principals: [],
-  permissions: {},
-  tags: [],
-};
 
 const standardServices: ShareFormServices = {
   accounts: () => [

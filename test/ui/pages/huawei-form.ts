@@ -1,7 +1,7 @@
 import type { ShareDraft } from '../../../src/changes/draft.ts';
 import { abilities } from '../../../src/clouds/huawei/abilities.ts';
 import type { ShareFormServices } from '../../../src/vscode/forms/form-session.ts';
-import { emptyDraft } from './form-harness.ts';
+import { emptyDraft } from '../../unit/webview/drafts.ts';
 
 export const ownerId = '05c734152f00d4200f2bc0179ac6c5e0';
 export const partnerId = '8f06724e5c6f41f59d3e2f3ad897bb4d';
