@@ -11,6 +11,7 @@ import type { TreeState } from '../src/vscode/shares/rows/tree-state.ts';
 import { account, fill, home, pour, type World } from './filled-inventory.ts';
 import { at, blockOf, measured, ms, type Figure } from './stopwatch.ts';
 import { printTable } from './table.ts';
+import { plainTreeState } from '../test/unit/vscode/plain-tree-state.ts';
 
 /** Milliseconds; the memory in megabytes. */
 const bars = { p95: 10, update: 50, hover: 20, block: 50, memory: 60 };
@@ -140,17 +141,10 @@ async function questions(world: World, index: AccessIndex): Promise<readonly Que
 }
 
 function stateOf({ inventory }: World): TreeState {
-  return {
+  return plainTreeState({
     accounts: [account],
     snapshot: (scope) => inventory.snapshot(scope),
-    showEnded: false,
-    abilities: () => undefined,
-    explainFailure: () => undefined,
-    hasConsole: () => false,
-    regionName: () => undefined,
-    isStuck: () => false,
-    formatTime: String,
-  };
+  });
 }
 
 /** The same answer from the snapshots alone: every row of every share is looked at. */

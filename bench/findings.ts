@@ -16,6 +16,7 @@ import { account, fill, pour, type World } from './filled-inventory.ts';
 import { at, ms } from './stopwatch.ts';
 import { printTable, type Cell } from './table.ts';
 import { measured } from './turns.ts';
+import { plainTreeState } from '../test/unit/vscode/plain-tree-state.ts';
 
 /** Milliseconds. */
 const bars = { p95: 10, block: 50 };
@@ -249,18 +250,11 @@ function findingsOf({ inventory }: World, state: TreeState, clock: Clock): Findi
 }
 
 function stateOf({ inventory }: World): TreeState {
-  return {
+  return plainTreeState({
     accounts: [account],
     // As after a reading that came to its end, which this inventory has no cloud for.
     snapshot: (scope) => ({ ...inventory.snapshot(scope), loadedAt: now, incomplete: [] }),
-    showEnded: false,
-    abilities: () => undefined,
-    explainFailure: () => undefined,
-    hasConsole: () => false,
-    regionName: () => undefined,
-    isStuck: () => false,
-    formatTime: String,
-  };
+  });
 }
 
 /** Runs what waits when it is told to. */

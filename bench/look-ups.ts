@@ -4,11 +4,11 @@ import type { Inventory } from '../src/inventory/inventory.ts';
 import { ArrangedTree } from '../src/vscode/shares/arrange/arranged-tree.ts';
 import { destinations } from '../src/vscode/shares/arrange/destinations.ts';
 import { groupings } from '../src/vscode/shares/arrange/order.ts';
-import type { TreeState } from '../src/vscode/shares/rows/tree-state.ts';
 import { TreeRows } from '../src/vscode/shares/tree-rows.ts';
 import { account, fill, home, type World } from './filled-inventory.ts';
 import { at, blockOf, measured, ms, type Figure } from './stopwatch.ts';
 import { printTable } from './table.ts';
+import { plainTreeState } from '../test/unit/vscode/plain-tree-state.ts';
 
 /** What is held against the figures, in milliseconds. */
 const bars = { p95: 10, block: 50 };
@@ -48,17 +48,10 @@ interface Stage {
 /** The tree as the view has it, without VS Code. */
 async function stage(inventory: Inventory): Promise<Stage> {
   const index = new InventoryIndex({ inventory, scopes: scopesOf([account]) });
-  const plain: TreeState = {
+  const plain = plainTreeState({
     accounts: [account],
     snapshot: (scope) => inventory.snapshot(scope),
-    showEnded: false,
-    abilities: () => undefined,
-    explainFailure: () => undefined,
-    hasConsole: () => false,
-    regionName: () => undefined,
-    isStuck: () => false,
-    formatTime: String,
-  };
+  });
   const tree = new ArrangedTree({ state: plain, index: () => index });
   const reader = {
     prepare: () => undefined,

@@ -12,6 +12,7 @@ import { removeTemporaryFolder, temporaryFolder } from '../../scripts/temporary.
 import { bothClouds } from './both-clouds.ts';
 import { fasterWaits, openEngine, type Engine } from './engine.ts';
 import { openSession, type Session } from './session.ts';
+import { plainTreeState } from '../unit/vscode/plain-tree-state.ts';
 
 for (const { cloud, name, region, abilities, ...rest } of bothClouds) {
   describe(`what can be done about findings on ${name}`, () => {
@@ -45,17 +46,11 @@ for (const { cloud, name, region, abilities, ...rest } of bothClouds) {
       const accounts: readonly Account[] = [
         { id: 'owner', cloud, label: 'Owner', ownerId, regions: [region] },
       ];
-      state = {
+      state = plainTreeState({
         accounts,
         snapshot: (at) => inventory.snapshot(at),
-        showEnded: false,
         abilities: () => abilities,
-        explainFailure: () => undefined,
-        hasConsole: () => false,
-        regionName: () => undefined,
-        isStuck: () => false,
-        formatTime: String,
-      };
+      });
       const kindOf = ({ id }: { readonly id: string }): PrincipalKind | undefined =>
         abilities.principals.find(({ pattern }) => new RegExp(pattern, 'u').test(id))?.kind;
       findings = [

@@ -4,7 +4,7 @@ import type { Account } from '../../../src/model/account.ts';
 import { type Invitation, invitationStates } from '../../../src/model/invitation.ts';
 import { parseStatus } from '../../../src/model/status.ts';
 import { invitationRow, isOpen } from '../../../src/vscode/invitations/invitation-row.ts';
-import type { TreeState } from '../../../src/vscode/shares/rows/tree-state.ts';
+import { plainTreeState } from './plain-tree-state.ts';
 
 const account: Account = {
   id: 'a1',
@@ -14,17 +14,10 @@ const account: Account = {
   regions: ['cn-hangzhou'],
 };
 
-const state: TreeState = {
+const state = plainTreeState({
   accounts: [account, { ...account, id: 'a2', label: 'Sender', ownerId: '1' }],
   snapshot: (scope): Snapshot => ({ scope, entries: new Map(), loading: false, incomplete: [] }),
-  showEnded: false,
-  abilities: () => undefined,
-  explainFailure: () => undefined,
-  hasConsole: () => false,
-  regionName: () => undefined,
-  isStuck: () => false,
-  formatTime: String,
-};
+});
 
 const now = Date.parse('2026-03-01T00:00:00Z');
 

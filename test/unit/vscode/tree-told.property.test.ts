@@ -16,6 +16,7 @@ import { aRow, aShare } from '../inventory/samples.ts';
 import { ScriptedCloud } from '../inventory/scripted-cloud.ts';
 import { itHolds } from '../property.ts';
 import { WindowTree } from './window/window-tree.ts';
+import { plainTreeState } from './plain-tree-state.ts';
 
 const scope = { accountId: 'account-1', region: 'cn-hangzhou' };
 const account: Account = {
@@ -119,17 +120,11 @@ class Session {
     const upTo = (most: number): number => Math.floor(this.#maker() * (most + 1));
     const inventory = new Inventory({ connect: () => Promise.resolve(this.#cloud), clock });
     this.#inventory = inventory;
-    this.#state = {
+    this.#state = plainTreeState({
       accounts: [account],
-      showEnded: false,
       snapshot: (of) => inventory.snapshot(of),
-      abilities: () => undefined,
-      explainFailure: () => undefined,
-      hasConsole: () => false,
-      regionName: () => undefined,
-      isStuck: () => false,
       formatTime: () => '08:00',
-    };
+    });
     const after = (most: number): Promise<void> =>
       new Promise((resolve) => {
         clock.schedule(upTo(most), resolve);

@@ -10,7 +10,7 @@ import { droppedOn } from '../../../../src/vscode/changes/drop-rows.ts';
 import { readPasted } from '../../../../src/vscode/changes/read-pasted.ts';
 import { tagChanges, withTags } from '../../../../src/vscode/changes/tag-changes.ts';
 import type { Address } from '../../../../src/vscode/shares/address.ts';
-import type { TreeState } from '../../../../src/vscode/shares/rows/tree-state.ts';
+import { plainTreeState } from '../plain-tree-state.ts';
 
 const hub: Account = {
   ...{ id: 'hub', cloud: 'alibaba', label: 'Hub', ownerId: '1512666876910123' },
@@ -60,20 +60,13 @@ const entry: ShareEntry = {
   ],
 };
 
-const state: TreeState = {
+const state = plainTreeState({
   accounts: [hub, retail, rail],
   snapshot: (at): Snapshot => ({
     ...{ scope: at, loading: false, incomplete: [] },
     entries: new Map([['s1', entry]]),
   }),
-  showEnded: false,
-  abilities: () => undefined,
-  explainFailure: () => undefined,
-  hasConsole: () => false,
-  regionName: () => undefined,
-  isStuck: () => false,
-  formatTime: String,
-};
+});
 
 const at = (one: Association, where = scope): Address => ({
   ...{ kind: 'association', ...where, owner: 'self', shareId: 's1' },

@@ -6,6 +6,7 @@ import { associationStates, parseStatus, shareStates } from '../../../../src/mod
 import type { Address } from '../../../../src/vscode/shares/address.ts';
 import { endingsIn, removalsIn, retriesIn } from '../../../../src/vscode/changes/selected.ts';
 import type { TreeState } from '../../../../src/vscode/shares/rows/tree-state.ts';
+import { plainTreeState } from '../plain-tree-state.ts';
 
 const scope = { accountId: 'a', region: 'r' };
 
@@ -35,17 +36,10 @@ function entry(id: string, owner: 'self' | 'other', rows: readonly Association[]
 
 function stateOf(...entries: readonly ShareEntry[]): TreeState {
   const known = new Map(entries.map((one) => [one.share.id, one]));
-  return {
+  return plainTreeState({
     accounts: [],
     snapshot: (at): Snapshot => ({ scope: at, entries: known, loading: false, incomplete: [] }),
-    showEnded: false,
-    abilities: () => undefined,
-    explainFailure: () => undefined,
-    hasConsole: () => false,
-    regionName: () => undefined,
-    isStuck: () => false,
-    formatTime: String,
-  };
+  });
 }
 
 const shareAt = (shareId: string, owner: 'self' | 'other'): Address => ({
