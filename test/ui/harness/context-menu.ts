@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { aimMilliseconds } from './persist.ts';
 
 /** The menu that is open. */
 export class ContextMenu {
@@ -12,7 +13,7 @@ export class ContextMenu {
 
   /** @throws where it does not come within seconds */
   async untilOpen(): Promise<void> {
-    await this.#menu.getByRole('menuitem').first().waitFor({ timeout: 4_000 });
+    await this.#menu.getByRole('menuitem').first().waitFor({ timeout: aimMilliseconds });
   }
 
   async labels(): Promise<readonly string[]> {

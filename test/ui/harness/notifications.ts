@@ -1,10 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { persist } from './persist.ts';
+import { aimMilliseconds, persist } from './persist.ts';
 
 const noticeMilliseconds = 40_000;
-
-/** For one try to click something. */
-const aimMilliseconds = 4_000;
 
 /**
  * The notices, read in VS Code's list of notifications: with the options that development needs it shows no toasts.

@@ -1,3 +1,6 @@
+/** How long one attempt may take to click or to see something, in milliseconds. */
+export const aimMilliseconds = 4_000;
+
 /**
  * Tries something until it works, as a person does where VS Code drew anew just then what they aimed at.
  * @param attempt gives up within seconds, before it has done anything

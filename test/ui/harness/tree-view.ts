@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
-import { persist } from './persist.ts';
+import { aimMilliseconds, persist } from './persist.ts';
 
 /** A row as it is seen. */
 export interface TreeRow {
@@ -16,9 +16,6 @@ export interface TreeRow {
 }
 
 const rowMilliseconds = 20_000;
-
-/** For one try to click something. */
-const aimMilliseconds = 4_000;
 
 /** A tree view in the sidebar. Only rows in sight exist in the page: `find` scrolls. */
 export class TreeView {

@@ -12,7 +12,7 @@ import { sharedBrowser } from './browser.ts';
 import { ContextMenu } from './context-menu.ts';
 import { Dialog } from './dialog.ts';
 import { Notifications } from './notifications.ts';
-import { persist } from './persist.ts';
+import { aimMilliseconds, persist } from './persist.ts';
 import { QuickInput } from './quick-input.ts';
 import { themeName, type Theme } from './theme.ts';
 import { Traces } from './traces.ts';
@@ -279,7 +279,7 @@ export class Workbench {
   async contextMenu(row: Locator): Promise<ContextMenu> {
     const menu = new ContextMenu(this.page);
     await persist(async () => {
-      await row.click({ button: 'right', timeout: 4_000 });
+      await row.click({ button: 'right', timeout: aimMilliseconds });
       await menu.untilOpen();
     });
     return menu;
